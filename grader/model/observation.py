@@ -1,0 +1,81 @@
+"""What was measured from outside the box: never testimony of the code inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """The isolation ladder, weakest first."""
+
+    NONE = "none"
+    LIMITS = "limits"
+    USER = "user"
+    NAMESPACE = "namespace"
+
+    @property
+    def rank(self) -> int:
+        """0 for the weakest."""
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Isolation:
+    """What keeps a box away from the machine: names of what is enforced and of what is missing."""
+
+    level: Level
+    enforced: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Stop(StrEnum):
+    """Why a call in a box came to its end."""
+
+    ANSWERED = "answered"
+    EXITED = "exited"
+    HUNG = "hung"
+    DEADLINE = "deadline"
+    MEMORY = "memory"
+    PROCESSES = "processes"
+    OUTPUT = "output"
+    VIOLATION = "violation"
+    UNCONTROLLED = "uncontrolled"
+
+
+class Remainder(StrEnum):
+    """Kinds of things a function can leave behind."""
+
+    PROCESS = "process"
+    ZOMBIE = "zombie"
+    SHARED_MEMORY = "shared-memory"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftBehind:
+    """One thing that was there after the function had returned and not before."""
+
+    kind: Remainder
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One call in a box, measured: seconds, bytes, processes; `output` is what it printed, cut at the limit.
+
+    `stuck` says for each blocked process where it waits, when `stop` is HUNG; `note` explains any other stop.
+    """
+
+    stop: Stop
+    exit_code: int | None = None
+    wall: float = 0.0
+    processes_seen: int = 0
+    left_behind: tuple[LeftBehind, ...] = ()
+    stdout: str = ""
+    stderr: str = ""
+    stuck: tuple[str, ...] = ()
+    note: str = ""

@@ -1,0 +1,23 @@
+"""What shall be done: one exercise, one submission, under which conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model.exercise import Exercise, StartMethod
+from grader.model.observation import Level
+from grader.model.submission import Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A request for an Attempt. `python` is the interpreter of the box; `slots` is how many boxes may run at once."""
+
+    exercise: Exercise
+    submission: Submission
+    start_methods: tuple[StartMethod, ...]
+    seed: int
+    python: str
+    slots: int
+    demanded: Level
+    key: str

@@ -10,7 +10,23 @@ A student's fault is never an exception: it is data (`IntakeProblem`, `CheckResu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Protocol
+
+
+class Sentence(Protocol):
+    """What can be said in every language: `model.message.Message` by its shape, since errors stand beside the model."""
+
+    @property
+    def template(self) -> str:
+        """The English sentence with its named fields."""
+        ...
+
+    @property
+    def values(self) -> Mapping[str, str | int | float]:
+        """What stands in the fields."""
+        ...
 
 
 class ExitCode(IntEnum):
@@ -27,12 +43,12 @@ class ExitCode(IntEnum):
 
 
 class GraderError(Exception):
-    """Base of all; `hint` says the way out in one sentence."""
+    """Base of all; `hint` says the way out in one sentence. Text is for authors and us, a Sentence for students."""
 
     exit_code = ExitCode.GRADER_FAULT
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: str | Sentence, *, hint: str | Sentence = "") -> None:
+        super().__init__(str(message))
         self.message = message
         self.hint = hint
 

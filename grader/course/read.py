@@ -1,0 +1,225 @@
+"""What the author of an exercise or of a course declared, read from its TOML file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from grader.course.digest import digest_of
+from grader.errors import CourseError
+from grader.model.exercise import Check, Exercise, Limits, StartMethod, Visibility
+from grader.model.message import Words
+
+FORMAT = 1
+POINTS_PER_EXERCISE = 10
+LANGUAGES = ("en", "zh")
+
+Declared = TypeVar("Declared", bound=msgspec.Struct)
+
+
+class WordsTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A text in both languages of the course."""
+
+    en: str
+    zh: str
+
+
+class LimitsTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """`[limits]`: what differs from `model.exercise.Limits`, in seconds and bytes."""
+
+    wall: float = Limits().wall
+    cpu: float = Limits().cpu
+    memory: int = Limits().memory
+    processes: int = Limits().processes
+    output_bytes: int = Limits().output_bytes
+    disk_bytes: int = Limits().disk_bytes
+
+
+class CheckTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One `[[check]]`."""
+
+    id: str
+    functions: tuple[str, ...]
+    points: float
+    title: WordsTable
+    goal: WordsTable
+    next_step: WordsTable
+    needs: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.SHOWN
+
+
+class ExerciseTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """All of `exercise.toml`."""
+
+    format: int
+    id: str
+    topics: tuple[str, ...]
+    functions: tuple[str, ...]
+    start_methods: tuple[StartMethod, ...]
+    platforms: tuple[str, ...]
+    title: WordsTable
+    check: tuple[CheckTable, ...]
+    limits: LimitsTable = LimitsTable()
+
+
+class CourseTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """All of `course.toml`; `exercises` are names of folders, in teaching order."""
+
+    format: int
+    title: WordsTable
+    languages: tuple[str, ...]
+    exercises: tuple[str, ...]
+
+
+def read_exercise(folder: Path) -> Exercise:
+    """The exercise that lies in `folder`, or a CourseError that names file and key."""
+    path = folder / "exercise.toml"
+    table = _read(path, ExerciseTable)
+    _examine_exercise(path, table)
+    for check in table.check:
+        _examine_check(path, table, check)
+    _examine_points(path, table)
+    return Exercise(
+        id=table.id,
+        slug=folder.name,
+        title=_words(table.title),
+        functions=table.functions,
+        checks=tuple(_check(check) for check in table.check),
+        limits=Limits(**msgspec.structs.asdict(table.limits)),
+        start_methods=table.start_methods,
+        platforms=table.platforms,
+        topics=table.topics,
+        folder=folder,
+        digest=digest_of(folder),
+    )
+
+
+def read_course(root: Path) -> CourseTable:
+    """The course whose exercises lie in `root`."""
+    path = root / "course.toml"
+    table = _read(path, CourseTable)
+    for language in table.languages:
+        if language not in LANGUAGES:
+            raise _complaint(path, "languages", f"has {language!r}", way_out="use en and zh")
+    _refuse_twins(path, "exercises", table.exercises)
+    for name in table.exercises:
+        if not (root / name / "exercise.toml").is_file():
+            raise _complaint(path, "exercises", f"has {name!r}, but {name}/exercise.toml does not exist")
+    return table
+
+
+def _read(path: Path, shape: type[Declared]) -> Declared:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} is not TOML: {error}") from error
+    if data.get("format", FORMAT) != FORMAT:
+        raise _complaint(path, "format", f"is {data['format']!r}", way_out=f"this grader reads format = {FORMAT}")
+    try:
+        return msgspec.convert(data, shape)
+    except msgspec.ValidationError as error:
+        raise _explain(path, shape, str(error)) from error
+
+
+def _explain(path: Path, shape: type[msgspec.Struct], complaint: str) -> CourseError:
+    """Msgspec names the key and its table; we add the file and the key that was probably meant."""
+    unknown = re.match(r"Object contains unknown field `([^`]*)`(?: - at `([^`]*)`)?", complaint)
+    if not unknown:
+        return CourseError(f"{path}: {complaint}")
+    key, place = unknown[1], unknown[2] or "$"
+    known = _keys_at(shape, place)
+    near = difflib.get_close_matches(key, known, n=1)
+    where = place.removeprefix("$").removeprefix(".")
+    return CourseError(
+        f"{path}: unknown key {key!r}" + (f" in {where}" if where else ""),
+        hint=f"did you mean {near[0]!r}?" if near else f"the keys are: {', '.join(known)}",
+    )
+
+
+def _keys_at(shape: type[msgspec.Struct], place: str) -> tuple[str, ...]:
+    tables: dict[str, type[msgspec.Struct]] = {"check": CheckTable, "limits": LimitsTable}
+    words = re.findall(r"[a-z_]+", place)
+    at = tables.get(words[-1], WordsTable) if words else shape
+    return tuple(field.encode_name for field in msgspec.structs.fields(at))
+
+
+def _examine_exercise(path: Path, table: ExerciseTable) -> None:
+    folder = path.parent.name
+    if not re.fullmatch(r"ex\d\d", table.id):
+        raise _complaint(path, "id", f"is {table.id!r}", way_out="an id is `ex` and two digits")
+    if not re.fullmatch(rf"{table.id}_[a-z0-9_]+", folder):
+        raise _complaint(path, "id", f"is {table.id!r} in the folder {folder}", way_out=f"call it {table.id}_...")
+    for key, names in (("functions", table.functions), ("start_methods", table.start_methods)):
+        if not names:
+            raise _complaint(path, key, "is empty")
+        _refuse_twins(path, key, names)
+    _refuse_twins(path, "check.id", tuple(check.id for check in table.check))
+    for limit, value in msgspec.structs.asdict(table.limits).items():
+        if value <= 0:
+            raise _complaint(path, f"limits.{limit}", f"is {value}", way_out="a limit is greater than 0")
+
+
+def _examine_check(path: Path, table: ExerciseTable, check: CheckTable) -> None:
+    key = f"check {check.id!r}"
+    if not check.id.isidentifier():
+        raise _complaint(path, key, "has an id that cannot name a function", way_out="use letters, digits and _")
+    for function in check.functions:
+        if function not in table.functions:
+            near = _did_you_mean(function, table.functions)
+            raise _complaint(path, key, f"is about {function!r}, which is not in functions", way_out=near)
+    earlier = [other.id for other in table.check[: table.check.index(check)]]
+    for need in check.needs:
+        if need not in earlier:
+            near = _did_you_mean(need, earlier)
+            raise _complaint(path, key, f"needs {need!r}, which is no check declared before it", way_out=near)
+    if not check.functions:
+        raise _complaint(path, key, "is about no function")
+    if check.points <= 0:
+        raise _complaint(path, key, f"has {check.points:g} points", way_out="points are greater than 0")
+
+
+def _examine_points(path: Path, table: ExerciseTable) -> None:
+    total = sum(check.points for check in table.check)
+    if abs(total - POINTS_PER_EXERCISE) > 1e-9:
+        raise _complaint(
+            path, "check.points", f"sum to {total:g}", way_out=f"the points of an exercise sum to {POINTS_PER_EXERCISE}"
+        )
+
+
+def _refuse_twins(path: Path, key: str, names: tuple[str, ...]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise _complaint(path, key, f"has {name!r} twice")
+
+
+def _did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def _complaint(path: Path, key: str, what: str, *, way_out: str = "") -> CourseError:
+    return CourseError(f"{path}: {key} {what}", hint=way_out)
+
+
+def _words(table: WordsTable) -> Words:
+    return Words(en=table.en, zh=table.zh)
+
+
+def _check(table: CheckTable) -> Check:
+    return Check(
+        id=table.id,
+        title=_words(table.title),
+        functions=table.functions,
+        points=table.points,
+        goal=_words(table.goal),
+        next_step=_words(table.next_step),
+        needs=table.needs,
+        visibility=table.visibility,
+    )

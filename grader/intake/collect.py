@@ -1,0 +1,122 @@
+"""One student's file, taken in without ever executing it; whatever is wrong with it becomes data."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import hashlib
+import os
+import stat
+import sys
+from pathlib import Path
+
+from grader.intake.decode import Undecodable, decode
+from grader.intake.syntax import first_error
+from grader.model.exercise import Exercise
+from grader.model.message import say
+from grader.model.submission import IntakeProblem, ProblemCode, Submission
+
+LARGEST = 1024 * 1024
+# `test` is the standard library's, too, but nobody imports that: a test.py beside one's work is harmless.
+HARMLESS = frozenset({"test", "this", "antigravity"})
+
+
+def collect(path: Path, exercise: Exercise, stub: bytes, *, own_syntax: bool = True) -> Submission:
+    """What lies at `path`, with the problems it has; never raises for a fault of the student.
+
+    `own_syntax` is false when the box runs another Python than ours: then only that one knows what is a syntax error.
+    """
+    content = _read(path)
+    if isinstance(content, IntakeProblem):
+        return _submission(exercise, path, source=b"", problems=(content,))
+    blocking = _first_problem(content, stub, own_syntax=own_syntax)
+    problems = (*([blocking] if blocking else []), *_shadows(path))
+    return _submission(exercise, path, source=content, problems=problems)
+
+
+def _submission(exercise: Exercise, path: Path, *, source: bytes, problems: tuple[IntakeProblem, ...]) -> Submission:
+    return Submission(
+        exercise=exercise.id,
+        origin=str(path),
+        source=source,
+        digest=hashlib.sha256(source).hexdigest(),
+        problems=problems,
+    )
+
+
+def _read(path: Path) -> bytes | IntakeProblem:
+    try:
+        if problem := _wrong_kind(path.stat(), path):
+            return problem
+        # Not blocking: between stat and open a FIFO could take the file's place and keep us waiting for a writer.
+        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+        with open(opened, "rb") as file:  # noqa: PTH123  (a descriptor, not a path)
+            if problem := _wrong_kind(os.fstat(opened), path):
+                return problem
+            content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        return _unreadable(path, error)
+    if len(content) > LARGEST:
+        return _problem(ProblemCode.TOO_LARGE, "{file} is larger than {most} KiB", path, most=LARGEST // 1024)
+    return content
+
+
+def _wrong_kind(status: os.stat_result, path: Path) -> IntakeProblem | None:
+    if stat.S_ISREG(status.st_mode):
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        return _problem(ProblemCode.NOT_A_FILE, "{file} is a folder; name the file in it", path)
+    return _problem(ProblemCode.NOT_A_FILE, "{file} is not a regular file", path)
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> IntakeProblem:
+    missing = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+    if isinstance(error, OSError) and error.errno not in missing:
+        return _problem(ProblemCode.UNREADABLE, "{file} cannot be read: {reason}", path, reason=str(error.strerror))
+    near = difflib.get_close_matches(path.name, _names_beside(path, ".py"), n=1, cutoff=0.7)
+    if near:
+        return _problem(ProblemCode.MISSING, "there is no file {file}; did you mean {near}?", path, near=near[0])
+    return _problem(ProblemCode.MISSING, "there is no file {file}", path)
+
+
+def _first_problem(content: bytes, stub: bytes, *, own_syntax: bool) -> IntakeProblem | None:
+    text = decode(content)
+    if isinstance(text, Undecodable):
+        return IntakeProblem(code=ProblemCode.ENCODING, message=text.message, line=text.line)
+    if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
+        return IntakeProblem(code=ProblemCode.EMPTY, message=say("the file is empty"))
+    if _normal(content) == _normal(stub):
+        message = say("the file is still the stub: nothing has been written yet")
+        return IntakeProblem(code=ProblemCode.NOT_STARTED, message=message)
+    wrong = first_error(text) if own_syntax else None
+    if wrong is not None:
+        return IntakeProblem(code=ProblemCode.SYNTAX, message=wrong.message, line=wrong.line)
+    return None
+
+
+def _normal(content: bytes) -> list[bytes]:
+    """The lines without what editors change on their own: line ends, trailing blanks, a byte order mark."""
+    return [line.rstrip() for line in content.removeprefix(b"\xef\xbb\xbf").rstrip().splitlines()]
+
+
+def _shadows(path: Path) -> tuple[IntakeProblem, ...]:
+    """Neighbours that Python would import in place of the standard library's module of the same name."""
+    modules = sys.stdlib_module_names - HARMLESS
+    names = [name for name in _names_beside(path, ".py") if name.removesuffix(".py") in modules and name != path.name]
+    template = (
+        "{name} beside it has the name of a module of the standard library: the grader does not use it, "
+        "but Python will import it in place of that module when you run the file yourself"
+    )
+    return tuple(IntakeProblem(code=ProblemCode.SHADOWS, message=say(template, name=name)) for name in names)
+
+
+def _names_beside(path: Path, suffix: str) -> list[str]:
+    try:
+        with os.scandir(path.parent) as entries:
+            return sorted(entry.name for entry in entries if entry.name.endswith(suffix) and entry.is_file())
+    except (OSError, ValueError):
+        return []
+
+
+def _problem(code: ProblemCode, template: str, path: Path, **values: str | int) -> IntakeProblem:
+    return IntakeProblem(code=code, message=say(template, file=path.name or str(path), **values))

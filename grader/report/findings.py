@@ -1,0 +1,190 @@
+"""One check that did not pass, told so that its reader can act: what was seen, where, how it came, what to try."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.model.attempt import CheckResult, Diagnosis, Outcome
+from grader.model.exercise import Check, Exercise
+from grader.model.message import Message, say
+from grader.model.observation import LeftBehind, Observation, Remainder
+from grader.report.excerpt import Excerpt, cut_out
+from grader.report.interleaving import Interleaving, interleave
+from grader.report.sanitise import Clean, Shortened, clean, clean_line, shorten
+from grader.report.wording import outcome_word, points_text
+from grader.texts import translate
+
+OUTPUT_LINES = 20
+VALUE_LINES = 12
+MOST_LEFT_BEHIND = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One diagnosis, said."""
+
+    code: Clean
+    title: Clean
+    sentence: Clean
+    next_step: Clean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What the program printed on one stream."""
+
+    stream: str
+    lines: Shortened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A check that did not pass. `expected` and `actual` are None where nothing was compared."""
+
+    anchor: str
+    title: Clean
+    goal: Clean
+    functions: tuple[Clean, ...]
+    outcome: Outcome
+    word: str
+    points: str
+    max_points: str
+    sentence: Clean
+    expected: Shortened | None
+    actual: Shortened | None
+    conditions: Clean
+    excerpt: Excerpt | None
+    interleaving: Interleaving | None
+    stuck: tuple[Clean, ...]
+    left_behind: tuple[Clean, ...]
+    advice: tuple[Advice, ...]
+    next_step: Clean
+    outputs: tuple[Output, ...]
+
+
+def find(result: CheckResult, exercise: Exercise, source: str, language: str) -> Finding:
+    """Tell one result that is neither passed nor hidden."""
+    number, check = _declared(result, exercise)
+    told = interleave(result.witness, language) if result.witness else None
+    marks = _marks(result, exercise, told, language)
+    advice = tuple(_advice(diagnosis, language) for diagnosis in result.diagnoses)
+    return Finding(
+        anchor=f"check-{number}",
+        title=clean(check.title.in_(language)),
+        goal=clean(check.goal.in_(language)),
+        functions=tuple(clean_line(function) for function in check.functions),
+        outcome=result.outcome,
+        word=translate(outcome_word(result.outcome), language),
+        points=points_text(0),
+        max_points=points_text(check.points),
+        sentence=_said(result.message, language),
+        expected=_value(result.expected),
+        actual=_value(result.actual),
+        conditions=_conditions(result, language),
+        excerpt=cut_out(source, exercise.file_name, marks) if marks else None,
+        interleaving=told,
+        stuck=tuple(clean_line(line) for line in result.observation.stuck) if result.observation else (),
+        left_behind=_left_behind(result, language),
+        advice=advice,
+        next_step=_next_step(result, check, advice, language),
+        outputs=_outputs(result.observation),
+    )
+
+
+def _declared(result: CheckResult, exercise: Exercise) -> tuple[int, Check]:
+    return next((n, check) for n, check in enumerate(exercise.checks, start=1) if check.id == result.check)
+
+
+def _said(message: Message | None, language: str) -> Clean:
+    if message is None:
+        return Clean("")
+    lines = shorten(translate(message, language), lines=OUTPUT_LINES)
+    return Clean("\n".join((*lines.head, *(["…"] if lines.omitted else []), *lines.tail)))
+
+
+def _value(text: str | None) -> Shortened | None:
+    return None if text is None else shorten(text, lines=VALUE_LINES)
+
+
+def _conditions(result: CheckResult, language: str) -> Clean:
+    """Under which conditions it was seen, where that matters."""
+    if result.explored is not None and result.witness is not None:
+        return clean(
+            translate(
+                say("found in schedule {number}; it fails every time", number=result.explored.schedules), language
+            )
+        )
+    if result.start_method:
+        return clean(translate(say("seen under {method}", method=result.start_method), language))
+    return Clean("")
+
+
+def _marks(result: CheckResult, exercise: Exercise, told: Interleaving | None, language: str) -> Mapping[int, Clean]:
+    sites = [site for diagnosis in result.diagnoses for site in diagnosis.sites] or list(result.sites)
+    marks = {site.line: Clean("") for site in sites if site.file == exercise.file_name}
+    if told is not None:
+        marks |= _told_marks(told, language)
+    return marks
+
+
+def _told_marks(told: Interleaving, language: str) -> dict[int, Clean]:
+    marks: dict[int, Clean] = {}
+    if told.lost is not None:
+        lines = {turn.number: turn.line for turn in told.turns}
+        read, written = lines.get(told.lost.read), lines.get(told.lost.overwritten_by)
+        if read is not None and read == written:
+            marks[read] = clean(translate("read and written here, in two steps", language))
+        else:
+            marks |= {read: clean(translate("the value is read here", language))} if read else {}
+            marks |= (
+                {written: clean(translate("and written here, when it is out of date", language))} if written else {}
+            )
+    for wait in told.waits:
+        if wait.line is not None:
+            message = say("{worker}: {waits}", worker=told.lanes[wait.lane], waits=wait.text)
+            marks[wait.line] = clean("; ".join(filter(None, (marks.get(wait.line), translate(message, language)))))
+    return marks
+
+
+def _advice(diagnosis: Diagnosis, language: str) -> Advice:
+    return Advice(
+        code=clean_line(diagnosis.code, width=40),
+        title=_said(diagnosis.title, language),
+        sentence=_said(diagnosis.sentence, language),
+        next_step=_said(diagnosis.next_step, language),
+    )
+
+
+def _next_step(result: CheckResult, check: Check, advice: tuple[Advice, ...], language: str) -> Clean:
+    if not result.outcome.blames_student:
+        return Clean("")
+    from_advice = next((one.next_step for one in advice if one.next_step), Clean(""))
+    return from_advice or clean(check.next_step.in_(language))
+
+
+def _left_behind(result: CheckResult, language: str) -> tuple[Clean, ...]:
+    seen = result.left_behind or (result.observation.left_behind if result.observation else ())
+    said = [clean_line(translate(_remainder(thing), language)) for thing in seen[:MOST_LEFT_BEHIND]]
+    if len(seen) > MOST_LEFT_BEHIND:
+        said.append(clean_line(translate(say("and {count} more", count=len(seen) - MOST_LEFT_BEHIND), language)))
+    return tuple(said)
+
+
+def _remainder(thing: LeftBehind) -> Message:
+    match thing.kind:
+        case Remainder.PROCESS:
+            return say("a process that still runs: {name}", name=thing.name)
+        case Remainder.ZOMBIE:
+            return say("a process that ended and was never joined: {name}", name=thing.name)
+        case Remainder.SHARED_MEMORY:
+            return say("shared memory that was never unlinked: {name}", name=thing.name)
+        case Remainder.FILE:
+            return say("a file: {name}", name=thing.name)
+
+
+def _outputs(observation: Observation | None) -> tuple[Output, ...]:
+    if observation is None:
+        return ()
+    streams = (("stdout", observation.stdout), ("stderr", observation.stderr))
+    return tuple(Output(stream=name, lines=shorten(text, lines=OUTPUT_LINES)) for name, text in streams if text.strip())

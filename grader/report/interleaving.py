@@ -1,0 +1,261 @@
+"""What a witness shows: who did what in which order, who held and waited for what, and where an update was lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from grader.model.message import Message, say
+from grader.model.witness import Blocked, Step, Witness
+from grader.report.sanitise import Clean, clean, clean_line
+from grader.report.steps import BLOCKED, Kind, kind_of, phrase, waiting_phrase
+from grader.texts import translate
+
+LONGEST = 60
+BEFORE_THE_POINT = 8
+NOTHING = Clean("")
+
+
+class State(StrEnum):
+    """What a stretch of a lane means."""
+
+    HOLDS = "holds"
+    WAITS = "waits"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One step as it is told; `number` counts from 1 in the whole witness, `crucial` marks the steps of the failure."""
+
+    number: int
+    lane: int
+    kind: Kind
+    text: Clean
+    line: int | None
+    at: float
+    remark: Clean = NOTHING
+    crucial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """From one turn to another (numbers) a lane is in a state; `last` is None when that never ends."""
+
+    lane: int
+    state: State
+    resource: Clean
+    first: int
+    last: int | None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A lane that waits for ever, since step `turn`; `holder` is the lane that could end it. None where it is not known."""
+
+    lane: int
+    turn: int | None
+    text: Clean
+    resource: Clean
+    line: int | None
+    holder: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """Numbers of three turns: a value is read, somebody else writes, and that is written over unseen."""
+
+    read: int
+    written: int
+    overwritten_by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interleaving:
+    """A witness, ready to be drawn; `earlier` and `later` count steps that are not shown."""
+
+    language: str
+    lanes: tuple[Clean, ...]
+    turns: tuple[Turn, ...]
+    stretches: tuple[Stretch, ...]
+    waits: tuple[Wait, ...]
+    lost: Lost | None
+    sentence: Clean
+    earlier: int = 0
+    later: int = 0
+
+    @property
+    def timed(self) -> bool:
+        """Whether virtual time passes in it at all."""
+        return any(turn.at for turn in self.turns)
+
+
+def interleave(witness: Witness, language: str) -> Interleaving:
+    """Tell the witness in `language`, cut to the steps around the failure if it is long."""
+    workers = _workers(witness)
+    lost = find_lost_update(witness.steps)
+    waits = tuple(_wait(blocked, witness.steps, workers, language) for blocked in witness.blocked)
+    turns = [_turn(number, step, workers, language) for number, step in enumerate(witness.steps, start=1)]
+    stretches = (*_stretches(witness.steps, workers), *_stale(lost, turns))
+    start = _first_shown(len(turns), lost)
+    shown = _remarked(turns, _remarks(lost, waits, workers), language)[start : start + LONGEST]
+    return Interleaving(
+        language=language,
+        lanes=tuple(clean_line(worker, width=24) for worker in workers),
+        turns=tuple(shown),
+        stretches=stretches,
+        waits=waits,
+        lost=lost,
+        sentence=_sentence(witness, lost, language),
+        earlier=start,
+        later=len(turns) - start - len(shown),
+    )
+
+
+def find_lost_update(steps: tuple[Step, ...]) -> Lost | None:
+    """The first write over a value that somebody else wrote after the writer had read."""
+    seen: dict[tuple[str, str], int] = {}
+    latest: dict[str, tuple[int, str]] = {}
+    for number, step in enumerate(steps, start=1):
+        mine = (step.worker, step.resource)
+        if step.op == "read":
+            seen[mine] = number
+        elif step.op == "write" and step.note != BLOCKED:
+            read = seen.pop(mine, None)
+            written, writer = latest.get(step.resource, (0, step.worker))
+            if read is not None and writer != step.worker and written > read:
+                return Lost(read=read, written=written, overwritten_by=number)
+            latest[step.resource] = (number, step.worker)
+    return None
+
+
+def _workers(witness: Witness) -> list[str]:
+    names = [*(step.worker for step in witness.steps), *(blocked.worker for blocked in witness.blocked)]
+    return list(dict.fromkeys(names))
+
+
+def _turn(number: int, step: Step, workers: list[str], language: str) -> Turn:
+    return Turn(
+        number=number,
+        lane=workers.index(step.worker),
+        kind=kind_of(step),
+        text=clean(translate(phrase(step), language)),
+        line=step.line,
+        at=step.at,
+    )
+
+
+def _wait(blocked: Blocked, steps: tuple[Step, ...], workers: list[str], language: str) -> Wait:
+    last = max((n for n, step in enumerate(steps, start=1) if step.worker == blocked.worker), default=0)
+    begun = last > 0 and steps[last - 1].note == BLOCKED and steps[last - 1].resource == blocked.resource
+    return Wait(
+        lane=workers.index(blocked.worker),
+        turn=last if begun else None,
+        text=clean(translate(waiting_phrase(blocked), language)),
+        resource=clean_line(blocked.resource, width=40),
+        line=blocked.line,
+        holder=workers.index(blocked.held_by) if blocked.held_by in workers else None,
+    )
+
+
+def _stretches(steps: tuple[Step, ...], workers: list[str]) -> list[Stretch]:
+    """Holding and waiting, read from the steps: a wait lasts until the worker's next step."""
+    open_holds: dict[tuple[int, str], tuple[int, int]] = {}
+    open_waits: dict[int, tuple[int, str]] = {}
+    found = []
+    for number, step in enumerate(steps, start=1):
+        lane = workers.index(step.worker)
+        if lane in open_waits:
+            since, resource = open_waits.pop(lane)
+            found.append(_stretch(State.WAITS, lane, resource, (since, number)))
+        if step.note == BLOCKED:
+            open_waits[lane] = (number, step.resource)
+        elif step.op == "acquire" and not step.note:
+            depth = sum(1 for holder, _ in open_holds if holder == lane)
+            open_holds[lane, step.resource] = (number, depth)
+        elif step.op == "release" and (lane, step.resource) in open_holds:
+            since, depth = open_holds.pop((lane, step.resource))
+            found.append(_stretch(State.HOLDS, lane, step.resource, (since, number), depth))
+    found += [_stretch(State.WAITS, lane, name, (since, None)) for lane, (since, name) in open_waits.items()]
+    found += [_stretch(State.HOLDS, lane, name, (n, None), depth) for (lane, name), (n, depth) in open_holds.items()]
+    return found
+
+
+def _stretch(state: State, lane: int, resource: str, turns: tuple[int, int | None], depth: int = 0) -> Stretch:
+    first, last = turns
+    name = clean_line(resource, width=40)
+    return Stretch(lane=lane, state=state, resource=name, first=first, last=last, depth=depth)
+
+
+def _stale(lost: Lost | None, turns: list[Turn]) -> tuple[Stretch, ...]:
+    if lost is None:
+        return ()
+    lane = turns[lost.overwritten_by - 1].lane
+    return (_stretch(State.STALE, lane, "", (lost.read, lost.overwritten_by)),)
+
+
+def _remarks(lost: Lost | None, waits: tuple[Wait, ...], workers: list[str]) -> dict[int, Message]:
+    """What is said beside the steps that make the failure, by their numbers."""
+    remarks = {
+        wait.turn: say("for ever")
+        if wait.holder is None
+        else say("for ever: {holder} holds it", holder=clean_line(workers[wait.holder], width=24))
+        for wait in waits
+        if wait.turn is not None
+    }
+    if lost is not None:
+        remarks |= {
+            lost.read: say("out of date from step {step} on", step=lost.written),
+            lost.written: say("lost: step {step} writes over it", step=lost.overwritten_by),
+            lost.overwritten_by: say("writes over step {step} without having seen it", step=lost.written),
+        }
+    return remarks
+
+
+def _remarked(turns: list[Turn], remarks: dict[int, Message], language: str) -> list[Turn]:
+    return [
+        replace(turn, remark=clean(translate(remarks[turn.number], language)), crucial=True)
+        if turn.number in remarks
+        else turn
+        for turn in turns
+    ]
+
+
+def _first_shown(count: int, lost: Lost | None) -> int:
+    """How many steps are left out at the beginning: the failure is at the end unless an update was lost before."""
+    if count <= LONGEST:
+        return 0
+    point = lost.read - BEFORE_THE_POINT if lost else count
+    return max(0, min(point, count - LONGEST))
+
+
+def _sentence(witness: Witness, lost: Lost | None, language: str) -> Clean:
+    """One sentence for those who cannot see the drawing, and for those who can."""
+    if witness.blocked and _is_circle(witness.blocked):
+        message = say("Each waits for something that another one holds: nobody can move any more.")
+    elif witness.blocked:
+        message = say("Whoever still runs waits for something that nobody will do any more.")
+    elif lost:
+        message = say(
+            "{worker} reads the value in step {read}; in step {overwritten} it writes what it made of it "
+            "over the value that was written in step {written}: that update is lost.",
+            worker=witness.steps[lost.read - 1].worker,
+            read=lost.read,
+            written=lost.written,
+            overwritten=lost.overwritten_by,
+        )
+    else:
+        message = say("In this order the program does what the check does not allow.")
+    return clean(translate(message, language))
+
+
+def _is_circle(blocked: tuple[Blocked, ...]) -> bool:
+    holders = {one.worker: one.held_by for one in blocked}
+    for start in holders:
+        at = start
+        for _ in holders:
+            at = holders.get(at, "")
+            if at == start:
+                return True
+    return False

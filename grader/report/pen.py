@@ -1,0 +1,93 @@
+"""Writes lines to a terminal: width counted in cells, glyphs that the terminal's encoding has."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+WIDEST = 100
+NARROWEST = 24
+PLAIN_GLYPHS = {
+    "✓": "+",
+    "✗": "x",
+    "…": "...",
+    "–": "-",
+    "—": "-",
+    "→": "->",
+    "←": "<-",
+    "·": "-",
+    "⟦": "[",
+    "⟧": "]",
+    "│": "|",
+    "′": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+}
+
+
+class Pen:
+    """One terminal; colour is the caller's choice of Console."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self.width = max(NARROWEST, min(console.width, WIDEST))
+
+    def fit(self, text: str) -> str:
+        """The text with what the encoding cannot say replaced: by a plain glyph if there is one, else by its number."""
+        encoding = self._console.encoding
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            text = "".join(self._fit_one(character, encoding) for character in text)
+        return text
+
+    def blank(self) -> None:
+        """An empty line."""
+        self._console.print()
+
+    def line(self, *parts: tuple[str, str], indent: int = 0) -> None:
+        """One line of parts (text, style), never wrapped."""
+        text = Text(" " * indent)
+        for words, style in parts:
+            text.append(self.fit(words), style)
+        text.rstrip()
+        self._console.print(text, soft_wrap=True)
+
+    def paragraph(
+        self, words: str, *, indent: int = 0, style: str = "", label: str = "", label_style: str = ""
+    ) -> None:
+        """Text wrapped at the width, lines of its own kept; a label stands before the first line, the rest hangs."""
+        label = self.cut(label, self.width - indent - NARROWEST // 2)
+        room = self.width - indent - cell_len(label)
+        lines = [line for part in self.fit(words).split("\n") for line in self.wrapped(part, room)]
+        for number, line in enumerate(lines):
+            before = label if number == 0 else " " * cell_len(label)
+            self.line((before, label_style), (line, style), indent=indent)
+
+    def wrapped(self, words: str, room: int) -> list[str]:
+        """The lines of a text of no more than `room` cells each; its leading blanks stay."""
+        if cell_len(words) <= room:
+            return [words]
+        return [line.plain.rstrip() for line in Text(words).wrap(self._console, room)]
+
+    def cut(self, words: str, room: int) -> str:
+        """The text in no more than `room` cells."""
+        words = self.fit(words)
+        mark = self.fit("…")
+        if cell_len(words) <= room:
+            return words
+        return set_cell_size(words, max(room - cell_len(mark), 1)).rstrip() + mark
+
+    def padded(self, words: str, room: int) -> str:
+        """The text in exactly `room` cells."""
+        words = self.cut(words, room)
+        return words + " " * (room - cell_len(words))
+
+    def _fit_one(self, character: str, encoding: str) -> str:
+        try:
+            character.encode(encoding)
+        except UnicodeEncodeError:
+            return PLAIN_GLYPHS.get(character) or character.encode("ascii", "backslashreplace").decode("ascii")
+        return character

@@ -1,0 +1,99 @@
+"""How one step of a witness is said."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from grader.model.message import Message, say
+from grader.model.witness import Blocked, Step
+from grader.report.sanitise import clean_line
+
+BLOCKED = "blocked"
+TIMED_OUT = "timed out"
+
+
+class Kind(StrEnum):
+    """What a step does, as far as a drawing distinguishes it."""
+
+    READS = "reads"
+    WRITES = "writes"
+    WAITS = "waits"
+    EDGE = "edge"
+    OTHER = "other"
+
+
+def kind_of(step: Step) -> Kind:
+    """The kind of mark that stands for the step."""
+    if step.note == BLOCKED:
+        return Kind.WAITS
+    if step.op in {"begin", "end"}:
+        return Kind.EDGE
+    if step.op == "write":
+        return Kind.WRITES
+    return Kind.READS if step.op == "read" else Kind.OTHER
+
+
+def phrase(step: Step) -> Message:
+    """The step without its worker: "reads counter: 5"."""
+    template = _templates(step.note).get(step.op) or DONE.get(step.op)
+    resource, value = clean_line(step.resource, width=60), clean_line(step.value, width=60)
+    if template is None:
+        words = (clean_line(step.op, width=60), resource, value, clean_line(step.note, width=60))
+        return say("{words}", words=" ".join(word for word in words if word))
+    values = {"resource": resource, "value": value or "…"}
+    return Message(template=template, values=values)
+
+
+def waiting_phrase(blocked: Blocked) -> Message:
+    """What a worker waits for that cannot move any more, without its name."""
+    template = WAITING.get(blocked.op, WAITS_FOR)
+    return Message(template=template, values={"resource": clean_line(blocked.resource, width=60)})
+
+
+def _templates(note: str) -> dict[str, str]:
+    if note == BLOCKED:
+        return WAITING
+    return GIVEN_UP if note == TIMED_OUT else DONE
+
+
+def _(template: str) -> str:
+    """Marks a template for translation; the tables below are read by `phrase`."""
+    return template
+
+
+WAITS_FOR = _("waits for {resource}")
+
+DONE = {
+    "acquire": _("takes {resource}"),
+    "release": _("releases {resource}"),
+    "read": _("reads {resource}: {value}"),
+    "write": _("writes {resource}: {value}"),
+    "put": _("puts {value} on {resource}"),
+    "flush": _("the item reaches {resource}"),
+    "get": _("gets {value} from {resource}"),
+    "empty": _("asks if {resource} is empty: {value}"),
+    "full": _("asks if {resource} is full: {value}"),
+    "qsize": _("asks how much is in {resource}: {value}"),
+    "task-done": _("acknowledges an item of {resource}"),
+    "start": _("starts {resource}"),
+    "join": _("joins {resource}"),
+    "is-alive": _("asks if {resource} is alive: {value}"),
+    "sleep": _("sleeps for {value} s"),
+    "call-manager": _("asks the manager for {resource}: {value}"),
+    "begin": _("begins"),
+    "end": _("ends"),
+}
+
+WAITING = {
+    "acquire": WAITS_FOR,
+    "put": _("waits for room in {resource}"),
+    "get": _("waits for an item of {resource}"),
+    "join": _("waits until {resource} ends"),
+}
+
+GIVEN_UP = {
+    "acquire": _("gives up waiting for {resource}"),
+    "put": _("finds no room in {resource} in time"),
+    "get": _("gets nothing from {resource} in time"),
+    "join": _("stops waiting for {resource}"),
+}

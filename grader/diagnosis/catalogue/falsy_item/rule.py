@@ -1,0 +1,49 @@
+"""An item that counts as false was taken for `nothing`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.diagnosis import habits
+from grader.diagnosis.evidence import Evidence
+from grader.diagnosis.rule import Finding, Rule, Weight
+from grader.model.message import Message, say
+
+
+def find(evidence: Evidence) -> Finding | None:
+    """The author named it; or exactly what counts as false is missing, or all from the first such item on."""
+    lines = habits.truth_tests_of_items(evidence.source, evidence.functions)
+    if evidence.has("falsy-item", "falsy"):
+        return Finding(sentence=_sentence(evidence, lines), sites=evidence.at(*lines), weight=Weight.MEASURED)
+    if evidence.lists and _is_about_falsy(*evidence.lists):
+        return Finding(sentence=_sentence(evidence, lines), sites=evidence.at(*lines), weight=Weight.LIKELY)
+    return None
+
+
+def _sentence(evidence: Evidence, lines: tuple[int, ...]) -> Message:
+    if lines:
+        return say(
+            "{file}:{line} asks whether the item is true; 0, False, None, '' and [] are items like any other, and are "
+            "lost there.",
+            file=evidence.file_name,
+            line=lines[0],
+        )
+    return say("0, False, None, '' and [] are items like any other, but they were taken for `nothing came`.")
+
+
+def _is_about_falsy(expected: list[Any], actual: list[Any]) -> bool:
+    if len(actual) >= len(expected):
+        return False
+    first = next((place for place, item in enumerate(expected) if not item), None)
+    return first is not None and repr(actual) in {repr(expected[:first]), repr([item for item in expected if item])}
+
+
+RULE = Rule(
+    code="falsy-item",
+    title=say("An item like 0 or None was taken for nothing"),
+    next_step=say(
+        "Tell `nothing came` by `queue.Empty` or by an object of your own (`item is STOP`), never by `if item`."
+    ),
+    find=find,
+    instead_of=("lost-item", "gives-up-early"),
+)

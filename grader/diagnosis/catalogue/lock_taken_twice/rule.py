@@ -1,0 +1,41 @@
+"""A worker waits for a lock that it holds itself."""
+
+from __future__ import annotations
+
+from grader.diagnosis.evidence import Evidence
+from grader.diagnosis.interleaving import is_lock, taken_at
+from grader.diagnosis.rule import Finding, Rule, Weight
+from grader.diagnosis.sentences import waits_for_itself
+from grader.inside.vocabulary import Op
+from grader.model.message import say
+from grader.model.witness import Blocked
+
+
+def find(evidence: Evidence) -> Finding | None:
+    """A worker blocked on a lock that it holds."""
+    own = (entry for entry in evidence.blocked if entry.op == Op.ACQUIRE and _holds(entry))
+    for entry in own:
+        taken = taken_at(evidence.steps, entry.worker, entry.resource)
+        sites = evidence.at(taken.line if taken else None, entry.line)
+        sentence = waits_for_itself(entry, evidence.steps, evidence.file_name)
+        return Finding(sentence=sentence, sites=sites, weight=Weight.SHOWN)
+    if evidence.has("lock-taken-twice"):
+        sentence = say("A process waits for a lock that it holds itself.")
+        return Finding(sentence=sentence, weight=Weight.MEASURED)
+    return None
+
+
+def _holds(entry: Blocked) -> bool:
+    return is_lock(entry.resource) and (entry.held_by == entry.worker or entry.resource in entry.holds)
+
+
+RULE = Rule(
+    code="lock-taken-twice",
+    title=say("A lock is taken twice by the same process"),
+    next_step=say(
+        "Take the lock in one place only: let the inner function expect that it is held. (An `RLock` may be taken "
+        "again by its holder.)"
+    ),
+    find=find,
+    instead_of=("waits-for-ever", "deadline"),
+)

@@ -1,0 +1,36 @@
+"""The work was done by fewer processes than were asked for."""
+
+from __future__ import annotations
+
+from grader.diagnosis.evidence import Evidence, readable
+from grader.diagnosis.rule import Finding, Rule, Weight
+from grader.model.message import say
+
+
+def find(evidence: Evidence) -> Finding | None:
+    """The suite counted too few processes, or nothing met and only the caller's own process was seen."""
+    seen = evidence.result.observation.processes_seen if evidence.result.observation else 0
+    if not evidence.has("no-processes") and not (evidence.has("serial") and seen == 1):
+        return None
+    if evidence.result.expected and evidence.result.actual and evidence.has("no-processes"):
+        sentence = say(
+            "Seen from outside, the number of processes was {actual}; it should have been {expected}.",
+            actual=readable(evidence.result.actual),
+            expected=readable(evidence.result.expected),
+        )
+    else:
+        sentence = say("Seen from outside, all the work was done in one process.")
+    sites = evidence.at(*(evidence.source.line_of(name) for name in evidence.functions))
+    return Finding(sentence=sentence, sites=sites, weight=Weight.MEASURED)
+
+
+RULE = Rule(
+    code="no-processes",
+    title=say("Fewer processes than asked"),
+    next_step=say(
+        "Start that many processes with `Process(target=...).start()`; `run()` and a direct call stay in the same "
+        "process."
+    ),
+    find=find,
+    instead_of=("serial-not-parallel",),
+)

@@ -1,0 +1,51 @@
+"""A wait took longer than the limit that was given, or would never have ended."""
+
+from __future__ import annotations
+
+from grader.diagnosis import habits
+from grader.diagnosis.evidence import Evidence, readable
+from grader.diagnosis.rule import Finding, Rule, Weight
+from grader.diagnosis.sentences import who
+from grader.inside.vocabulary import Op
+from grader.model.message import say
+
+WAITING = {Op.GET, Op.PUT, Op.ACQUIRE}
+WORDS = ("get", "put", "acquire")
+
+
+def find(evidence: Evidence) -> Finding | None:
+    """It waits for ever where a limit was given, or the suite measured that it waited too long."""
+    lines = habits.waits_without_limit(evidence.source, evidence.functions)
+    if evidence.has("waited-too-long", "timeout-ignored"):
+        sentence = say("The call waited longer than the limit that was given.")
+        return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.MEASURED)
+    if not evidence.limited or not evidence.is_stuck:
+        return None
+    waiting = next((entry for entry in evidence.blocked if entry.op in WAITING and entry.line), None)
+    if waiting:
+        sentence = say(
+            "{waiter} waits in {operation} of {resource} without a limit, although `{limit}` says how long to wait.",
+            waiter=who(waiting, evidence.file_name),
+            operation=waiting.op,
+            resource=waiting.resource,
+            limit=evidence.limited,
+        )
+        return Finding(sentence=sentence, sites=evidence.at(waiting.line), weight=Weight.SHOWN)
+    seen = next((place for place in evidence.stuck if any(word in place for word in WORDS)), "")
+    if not seen or evidence.blocked:
+        return None
+    sentence = say(
+        "It waits without a limit, although `{limit}` says how long to wait: {place}.",
+        limit=evidence.limited,
+        place=readable(seen),
+    )
+    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.MEASURED)
+
+
+RULE = Rule(
+    code="timeout-ignored",
+    title=say("The time limit is not kept"),
+    next_step=say("Hand the limit on to the call that waits, by name: `queue.get(timeout=seconds)`."),
+    find=find,
+    instead_of=("waits-for-ever", "deadline"),
+)

@@ -1,0 +1,40 @@
+"""What a diagnosis is made of: a rule that looks at the evidence, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from grader.diagnosis.evidence import Evidence
+from grader.model.attempt import Site
+from grader.model.message import Message
+
+
+class Weight(IntEnum):
+    """How much a finding rests on, weakest first; GENERAL is said only where nothing else is known."""
+
+    GENERAL = 0
+    LIKELY = 1
+    MEASURED = 2
+    SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one rule has to say about one check."""
+
+    sentence: Message
+    weight: Weight
+    sites: tuple[Site, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One entry of the catalogue. `instead_of` are codes that say less about the same thing, and are then left out."""
+
+    code: str
+    title: Message
+    next_step: Message
+    find: Callable[[Evidence], Finding | None]
+    instead_of: tuple[str, ...] = ()

@@ -1,0 +1,224 @@
+"""What the contract of ex03 promises, one check per promise."""
+
+import scenarios
+
+from grader.suite.expect import expect
+
+
+def all_returned(episode):
+    """Fail with whatever kept a process of the episode from returning."""
+    return [answer.value for answer in episode.workers.values()]
+
+
+def expect_counter(episode, value):
+    expect(episode.shared["counter"], "the counter", zh="计数器").exactly(value)
+
+
+def expect_free(episode):
+    expect(episode.value, "whether the lock is free afterwards", zh="之后锁是否空闲").exactly(True)
+
+
+def expect_all_free(episode):
+    expect(episode.value, "whether the locks are free afterwards", zh="之后锁是否空闲").exactly(
+        [True] * len(episode.value)
+    )
+
+
+def expect_trouble(answer, message):
+    expect(answer.raised, "what reached the caller", zh="到达调用者的异常").named("scenarios.Trouble")
+    expect(answer.raised.message, "the exception's message", zh="异常的消息").exactly(message)
+
+
+def expect_somebody_added(episode, value):
+    """Look at the counter before anything that the other process met: what disturbed it is told by the counter."""
+    free = episode.value
+    expect_counter(episode, value)
+    expect(episode.workers["somebody"].raised, "what the other process raised", zh="另一个进程的异常").exactly(None)
+    expect(free, "whether the lock is free afterwards", zh="之后锁是否空闲").exactly(True)
+
+
+def test_adds_times(program):
+    """`add_many` adds 1 exactly `times` times, to every kind of counter and under every start method."""
+    times = program.draw(2, 9)
+    two = [("i", program.draw(1, 50), True), ("q", -program.draw(1, 50), False)]
+    for episode in program.everywhere(scenarios.add_apart, counters=two, times=times):
+        expect_added(episode)
+    edges = [("B", 255 - times, False), ("h", -3, True), ("l", 0, False), ("Q", 2**64 - 1 - times, True)]
+    expect_added(program.play(scenarios.add_apart, counters=edges, times=times))
+    expect_added(program.play(scenarios.add_apart, counters=two, times=0))
+
+
+def expect_added(episode):
+    for number, (_, start, _) in enumerate(episode.given["counters"]):
+        answer = episode.workers[f"adder_{number}"]
+        expect(answer.value, "what add_many returned", zh="add_many 的返回值").exactly(None)
+        counter = episode.shared[f"counter_{number}"]
+        expect(counter, "the counter", zh="计数器").exactly(start + episode.given["times"])
+    expect_all_free(episode)
+
+
+def test_keeps_every_addition(program, explore):
+    """No addition is lost, whichever way two processes interleave."""
+    start = program.draw(1, 50)
+    probes = {"times": 300}
+    for episode in explore(scenarios.two_adders, start=start, times=1, own=True, probes=probes):
+        expect_two_adders(episode)
+    for episode in explore(scenarios.two_adders, start=start, times=1, own=False, preemptions=1, probes=probes):
+        expect_two_adders(episode)
+
+
+def expect_two_adders(episode):
+    all_returned(episode)
+    expect_counter(episode, episode.given["start"] + 2 * episode.given["times"])
+    expect_free(episode)
+
+
+def test_shares_the_lock(program, explore):
+    """Nothing is lost when others, who know only the shared lock, add meanwhile."""
+    start = program.draw(1, 50)
+    probes = {"times": 300, "pause": 0.02}
+    for episode in explore(scenarios.adder_and_somebody_slow, start=start, times=1, pause=3600, probes=probes):
+        expect(episode.workers["first"].value, "what add_many returned", zh="add_many 的返回值").exactly(None)
+        expect_somebody_added(episode, start + episode.given["times"] + 1)
+
+
+def test_counts_together(program, explore):
+    """`count_together` returns the right number, whichever way its processes interleave."""
+    probes = {"workers": 3, "times": program.draw(200, 300)}
+    for episode in explore(scenarios.count, workers=2, times=1, probes=probes):
+        expect_count(episode)
+        if not episode.explored:
+            expect_processes(episode)
+
+
+def expect_count(episode):
+    right = episode.given["workers"] * episode.given["times"]
+    expect(episode.value, "what count_together returned", zh="count_together 的返回值").exactly(right)
+
+
+def expect_processes(episode):
+    expect(episode.processes, "processes that were seen", zh="观察到的进程数").at_least(episode.given["workers"])
+
+
+def test_counts_in_processes(program):
+    """`count_together` does it with that many processes, for any numbers and under every start method."""
+    numbers = {"workers": program.draw(3, 4), "times": program.draw(20, 60)}
+    for episode in program.everywhere(scenarios.count, **numbers):
+        expect_count(episode)
+        expect_processes(episode)
+    expect_count(program.play(scenarios.count, workers=1, times=program.draw(2, 9)))
+    expect_count(program.play(scenarios.count, workers=3, times=0))
+    times = program.draw(2, 9)
+    answer = program.call("count_together", times=times, workers=2)
+    expect(answer.value, "count_together(workers=2, times=…)").exactly(2 * times)
+
+
+def test_returns_the_new_value(program):
+    """`update` sets the value to `change(value)` and returns it, 0 and negative ones included."""
+    start = program.draw(1, 50)
+    two = [("i", start, True, program.draw(1, 9)), ("q", start, False, -start)]
+    for episode in program.everywhere(scenarios.update_apart, cases=two):
+        expect_updated(episode)
+    edges = [("B", 200, False, 55), ("h", 3, True, -10), ("Q", 2**64 - 2, True, 1), ("l", start, False, 0)]
+    expect_updated(program.play(scenarios.update_apart, cases=edges))
+
+
+def expect_updated(episode):
+    for number, (_, start, _, amount) in enumerate(episode.given["cases"]):
+        answer = episode.workers[f"updater_{number}"]
+        expect(answer.value, "what update returned", zh="update 的返回值").exactly(start + amount)
+        expect(episode.shared[f"counter_{number}"], "the counter", zh="计数器").exactly(start + amount)
+    expect_all_free(episode)
+
+
+def test_updates_in_one_step(program, explore):
+    """Nobody changes the counter between the value that `change` got and the value that it gave."""
+    start, factor, amount = program.draw(2, 50), program.draw(2, 3), program.draw(1, 9)
+    product, total = start * factor, start + amount
+    for episode in explore(scenarios.two_updates, start=start, factor=factor, amount=amount):
+        seen = (*all_returned(episode), episode.shared["counter"])
+        label = "what both updates returned, and the counter"
+        expect(seen, label, zh="两次 update 的返回值和计数器").one_of(
+            (product, product + amount, product + amount), (total * factor, total, total * factor)
+        )
+        expect_free(episode)
+    for episode in explore(scenarios.update_and_somebody_else, start=start, amount=amount, preemptions=1):
+        all_returned(episode)
+        expect_counter(episode, total + 1)
+
+
+def test_survives_a_failing_change(program, explore):
+    """If `change` raises, so does `update`; the value is unchanged, the lock free."""
+    start, message = program.draw(1, 50), f"no change {program.draw(1, 999)}"
+    for episode in explore(scenarios.failing_update, start=start, message=message, own=True):
+        expect_trouble(episode.workers["first"], message)
+        expect_somebody_added(episode, start + 1)
+    episode = program.play(scenarios.failing_update, start=start, message=message, own=False)
+    expect_trouble(episode.workers["first"], message)
+    expect_somebody_added(episode, start + 1)
+
+
+def test_adds_each_result(program):
+    """`add_results` calls each job once and adds what it returned, 0 and negative numbers included."""
+    numbers = [program.draw(3, 9), 0, program.draw(10, 20), -2]
+    two = [("i", program.draw(1, 50), True, numbers), ("q", -5, False, [-1, *numbers])]
+    for episode in program.everywhere(scenarios.collect_apart, cases=two):
+        expect_collected(episode)
+    edges = [("B", 250, False, [5]), ("h", 7, True, []), ("l", 0, False, [0]), ("Q", 2**64 - 4, True, [1, 2])]
+    expect_collected(program.play(scenarios.collect_apart, cases=edges))
+
+
+def expect_collected(episode):
+    for number, (_, start, _, results) in enumerate(episode.given["cases"]):
+        answer = episode.workers[f"collector_{number}"]
+        expect(answer.value, "what add_results returned", zh="add_results 的返回值").exactly(None)
+        calls = episode.shared[f"calls_{number}"][: len(results)]
+        expect(calls, "how often each job was called", zh="每个任务被调用的次数").exactly([1] * len(results))
+        expect(episode.shared[f"counter_{number}"], "the counter", zh="计数器").exactly(start + sum(results))
+    expect_all_free(episode)
+
+
+def test_keeps_every_result(program, explore):
+    """No result is lost, whoever adds meanwhile."""
+    start, left, right = program.draw(1, 50), program.draw(2, 9), program.draw(10, 20)
+    for episode in explore(scenarios.two_collectors, start=start, left=left, right=right):
+        all_returned(episode)
+        expect_counter(episode, start + left + right)
+        expect_free(episode)
+    for episode in explore(scenarios.collector_and_somebody_else, start=start, result=left, preemptions=1):
+        all_returned(episode)
+        expect_counter(episode, start + left + 1)
+
+
+def test_runs_jobs_at_once(program):
+    """Jobs of two processes can run at once: the lock is not held while a job runs."""
+    start, left, right = program.draw(1, 50), [3, program.draw(4, 9)], [-2, program.draw(10, 20)]
+    for episode in program.everywhere(scenarios.jobs_that_meet, start=start, left=left, right=right):
+        all_returned(episode)
+        expect(episode.met["jobs"], "jobs that ran at once", zh="同时运行的任务数").exactly(2)
+        expect_counter(episode, start + sum(left) + sum(right))
+    episode = program.play(scenarios.job_that_adds, start=start, first=left[1], amount=5, second=right[1])
+    all_returned(episode)
+    expect_counter(episode, start + left[1] + 5 + right[1])
+
+
+def test_keeps_results_before_a_failure(program, explore):
+    """If a job raises, so does `add_results`; what earlier jobs returned stays added, the lock is free."""
+    start, result, message = program.draw(1, 50), program.draw(2, 9), f"no result {program.draw(1, 999)}"
+    for episode in explore(scenarios.failing_job, start=start, results=[result], message=message, preemptions=1):
+        expect_trouble(episode.workers["first"], message)
+        expect_somebody_added(episode, start + result + 1)
+    episode = program.play(scenarios.failing_job, start=start, results=[result, 0, -1], message=message)
+    expect_trouble(episode.workers["first"], message)
+    expect_somebody_added(episode, start + result)
+
+
+def test_prints_nothing(program):
+    """No function prints, neither when all goes well nor when a callable raises."""
+    together = program.play(scenarios.every_function)
+    for name in ("adder", "updater", "collector"):
+        expect(together.workers[name].raised, name).exactly(None)
+    alone = program.play(scenarios.count, workers=1, times=2)
+    expect(alone.value, "what count_together returned", zh="count_together 的返回值").exactly(2)
+    printed = together.observation.stdout + alone.observation.stdout
+    expect(printed, "what was printed", zh="打印的内容").exactly("")

@@ -1,0 +1,39 @@
+# expect: keeps_every_addition failed private-lock
+# expect: shares_the_lock failed private-lock
+# expect: counts_together failed private-lock
+# expect: counts_in_processes skipped -
+"""Wrong: each call makes a new lock, which nobody else can hold."""
+
+import multiprocessing
+
+
+def add_many(counter, lock, times):
+    lock = multiprocessing.Lock()
+    for _ in range(times):
+        with lock:
+            counter.value += 1
+
+
+def count_together(workers, times):
+    counter = multiprocessing.Value("i", 0)
+    lock = multiprocessing.Lock()
+    processes = [multiprocessing.Process(target=add_many, args=(counter, lock, times)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return counter.value
+
+
+def update(counter, lock, change):
+    with lock:
+        new = change(counter.value)
+        counter.value = new
+        return new
+
+
+def add_results(counter, lock, jobs):
+    for job in jobs:
+        result = job()
+        with lock:
+            counter.value += result

@@ -1,0 +1,38 @@
+# expect: adds_times failed lock-not-released
+# expect: counts_in_processes hung lock-not-released
+"""Wrong: returns early, with the lock in its hand, when there is nothing to add."""
+
+import multiprocessing
+
+
+def add_many(counter, lock, times):
+    lock.acquire()
+    if times == 0:
+        return
+    counter.value += times
+    lock.release()
+
+
+def count_together(workers, times):
+    counter = multiprocessing.Value("i", 0)
+    lock = multiprocessing.Lock()
+    processes = [multiprocessing.Process(target=add_many, args=(counter, lock, times)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return counter.value
+
+
+def update(counter, lock, change):
+    with lock:
+        new = change(counter.value)
+        counter.value = new
+        return new
+
+
+def add_results(counter, lock, jobs):
+    for job in jobs:
+        result = job()
+        with lock:
+            counter.value += result

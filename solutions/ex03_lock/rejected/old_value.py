@@ -1,0 +1,36 @@
+# expect: returns_the_new_value failed -
+# expect: updates_in_one_step failed -
+"""Wrong: returns the value that was there before."""
+
+import multiprocessing
+
+
+def add_many(counter, lock, times):
+    for _ in range(times):
+        with lock:
+            counter.value += 1
+
+
+def count_together(workers, times):
+    counter = multiprocessing.Value("i", 0)
+    lock = multiprocessing.Lock()
+    processes = [multiprocessing.Process(target=add_many, args=(counter, lock, times)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return counter.value
+
+
+def update(counter, lock, change):
+    with lock:
+        old = counter.value
+        counter.value = change(old)
+        return old
+
+
+def add_results(counter, lock, jobs):
+    for job in jobs:
+        result = job()
+        with lock:
+            counter.value += result

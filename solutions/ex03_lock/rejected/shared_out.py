@@ -1,0 +1,37 @@
+# expect: counts_together failed -
+# expect: counts_in_processes skipped -
+"""Wrong: divides `times` among the processes instead of letting each add them all."""
+
+import multiprocessing
+
+
+def add_many(counter, lock, times):
+    for _ in range(times):
+        with lock:
+            counter.value += 1
+
+
+def count_together(workers, times):
+    counter = multiprocessing.Value("i", 0)
+    lock = multiprocessing.Lock()
+    share = times // workers
+    processes = [multiprocessing.Process(target=add_many, args=(counter, lock, share)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return counter.value
+
+
+def update(counter, lock, change):
+    with lock:
+        new = change(counter.value)
+        counter.value = new
+        return new
+
+
+def add_results(counter, lock, jobs):
+    for job in jobs:
+        result = job()
+        with lock:
+            counter.value += result

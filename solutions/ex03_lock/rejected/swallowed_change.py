@@ -1,0 +1,37 @@
+# expect: survives_a_failing_change failed exception-swallowed
+"""Wrong: catches the exception of `change` and behaves as if nothing had happened."""
+
+import multiprocessing
+
+
+def add_many(counter, lock, times):
+    for _ in range(times):
+        with lock:
+            counter.value += 1
+
+
+def count_together(workers, times):
+    counter = multiprocessing.Value("i", 0)
+    lock = multiprocessing.Lock()
+    processes = [multiprocessing.Process(target=add_many, args=(counter, lock, times)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return counter.value
+
+
+def update(counter, lock, change):
+    with lock:
+        try:
+            counter.value = change(counter.value)
+        except Exception:
+            pass
+        return counter.value
+
+
+def add_results(counter, lock, jobs):
+    for job in jobs:
+        result = job()
+        with lock:
+            counter.value += result

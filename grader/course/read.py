@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -61,7 +61,7 @@ class ExerciseTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
     topics: tuple[str, ...]
     functions: tuple[str, ...]
     start_methods: tuple[StartMethod, ...]
-    platforms: tuple[str, ...]
+    platforms: tuple[Literal["linux", "macos"], ...]
     title: WordsTable
     check: tuple[CheckTable, ...]
     limits: LimitsTable = LimitsTable()
@@ -156,7 +156,8 @@ def _examine_exercise(path: Path, table: ExerciseTable) -> None:
         raise _complaint(path, "id", f"is {table.id!r}", way_out="an id is `ex` and two digits")
     if not re.fullmatch(rf"{table.id}_[a-z0-9_]+", folder):
         raise _complaint(path, "id", f"is {table.id!r} in the folder {folder}", way_out=f"call it {table.id}_...")
-    for key, names in (("functions", table.functions), ("start_methods", table.start_methods)):
+    lists = ("functions", table.functions), ("start_methods", table.start_methods), ("platforms", table.platforms)
+    for key, names in lists:
         if not names:
             raise _complaint(path, key, "is empty")
         _refuse_twins(path, key, names)

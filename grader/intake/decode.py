@@ -49,6 +49,14 @@ def decode(content: bytes) -> str | Undecodable:
         return Undecodable(message=_not_utf8(content, declared), line=line)
 
 
+def as_text(content: bytes) -> str:
+    """The text to show to people: as Python reads it, and whatever can be read of it where Python reads nothing."""
+    text = decode(content)
+    if isinstance(text, str):
+        return text
+    return content.decode("gb18030" if _looks_chinese(content) else "utf-8", errors="replace")
+
+
 def _not_utf8(content: bytes, declared: str) -> Message:
     if not declared.startswith("utf-8"):
         return say("the coding line says {name}, but the file has other bytes: save it as UTF-8", name=declared)

@@ -1,0 +1,36 @@
+"""Which exercise a command is about, from the words and folders the user named."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from grader.cli.options import Settings
+from grader.cli.work import Work
+from grader.course.find import content_root, exercise_folders, find_exercise
+from grader.course.read import read_exercise
+from grader.model.exercise import Exercise
+
+
+def root_of(settings: Settings) -> Path:
+    """The folder of the course."""
+    return content_root(settings.content, os.environ)
+
+
+def exercise_named(word: str, settings: Settings, *, also: tuple[str, ...] = ()) -> Exercise:
+    """The exercise that `word` means; `also` are other words it may have been meant for."""
+    return read_exercise(find_exercise(root_of(settings), word, also=also))
+
+
+def all_exercises(settings: Settings) -> tuple[Exercise, ...]:
+    """The course in teaching order."""
+    return tuple(read_exercise(folder) for folder in exercise_folders(root_of(settings)))
+
+
+def next_unsolved(settings: Settings, work: Work) -> Exercise | None:
+    """The first exercise in teaching order whose last attempt was not accepted."""
+    for folder in exercise_folders(root_of(settings)):
+        last = work.last_attempt(folder.name.partition("_")[0])
+        if last is None or last.verdict != "accepted":
+            return read_exercise(folder)
+    return None

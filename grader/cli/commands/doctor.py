@@ -1,0 +1,72 @@
+"""`grade doctor`: what this machine offers to a run."""
+
+from __future__ import annotations
+
+import json
+import locale
+import multiprocessing
+import os
+import platform
+import resource
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from grader import __version__
+from grader.cli.options import Settings, global_options, settings_of
+from grader.errors import ExitCode
+from grader.sandbox.detect import find
+from grader.texts import speaker, translate
+
+SCHEMA = "ipc-grader/doctor/1"
+
+
+@click.command("doctor", short_help="Look at this machine.")
+@global_options
+@click.pass_context
+def command(context: click.Context) -> ExitCode:
+    """Look at this machine: interpreter, isolation, start methods, shared memory, limits, encoding."""
+    settings = settings_of(context)
+    found = find()
+    isolation = found.isolation
+    facts = _facts(settings)
+    if settings.json:
+        measured = {"level": isolation.level.value, "enforced": isolation.enforced, "missing": isolation.missing}
+        click.echo(json.dumps({"schema": SCHEMA, "isolation": measured, **facts}, indent=2))
+        return ExitCode.ACCEPTED
+    from grader.cli.display import console_for, show_table
+
+    _ = speaker(settings.language)
+    rows = [(_("isolation"), isolation.level.value), (_("missing"), ", ".join(isolation.missing) or "-")]
+    rows += [(_(name.replace("_", " ")), str(value)) for name, value in facts.items()]
+    show_table(console_for(settings.color, os.environ), rows)
+    if found.obstacle:
+        click.echo(
+            f"{translate(found.obstacle.why, settings.language)} {translate(found.obstacle.way_out, settings.language)}"
+        )
+    return ExitCode.ACCEPTED
+
+
+def _facts(settings: Settings) -> dict[str, object]:
+    return {
+        "grader": __version__,
+        "python": platform.python_version(),
+        "interpreter": settings.python or sys.executable,
+        "system": f"{platform.system()} {platform.release()}",
+        "processors": os.cpu_count(),
+        "start_methods": ", ".join(multiprocessing.get_all_start_methods()),
+        "shared_memory": _room(Path("/dev/shm")),  # noqa: S108  (where Linux keeps it)
+        "open_files": resource.getrlimit(resource.RLIMIT_NOFILE)[0],
+        "processes": resource.getrlimit(resource.RLIMIT_NPROC)[0],
+        "encoding": f"{sys.stdout.encoding}, {locale.getencoding()}",
+        "writable_here": os.access(Path.cwd(), os.W_OK),
+    }
+
+
+def _room(folder: Path) -> str:
+    try:
+        return f"{shutil.disk_usage(folder).free // 2**20} MiB"
+    except OSError as error:
+        return error.strerror or str(error)

@@ -1,0 +1,47 @@
+"""`grade explain`: the page of a diagnosis."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from pathlib import Path
+
+import click
+
+from grader.cli.options import global_options, settings_of
+from grader.errors import ExitCode, UsageError
+from grader.model.message import say
+
+CATALOGUE = Path(__file__).parents[2] / "diagnosis" / "catalogue"
+SCHEMA = "ipc-grader/explain/1"
+
+
+@click.command("explain", short_help="Explain a diagnosis.")
+@click.argument("code")
+@global_options
+@click.pass_context
+def command(context: click.Context, code: str) -> ExitCode:
+    """Explain the diagnosis CODE: what happened, why, how to see it, what to try."""
+    settings = settings_of(context)
+    page = _page(code, settings.language)
+    if settings.json:
+        click.echo(json.dumps({"schema": SCHEMA, "code": code, "text": page}, indent=2))
+        return ExitCode.ACCEPTED
+    from grader.cli.display import console_for, show_page
+
+    show_page(console_for(settings.color, os.environ), page)
+    return ExitCode.ACCEPTED
+
+
+def _page(code: str, language: str) -> str:
+    pages = {page.parent.name.replace("_", "-"): page.parent for page in CATALOGUE.glob("*/en.md")}
+    folder = pages.get(code.lower().replace("_", "-"))
+    if folder is None:
+        near = difflib.get_close_matches(code.lower(), pages, n=1)
+        hint = (
+            say("did you mean {name}?", name=near[0]) if near else say("codes: {codes}", codes=", ".join(sorted(pages)))
+        )
+        raise UsageError(say("there is no diagnosis {code}", code=repr(code)), hint=hint)
+    path = folder / f"{language}.md"
+    return (path if path.is_file() else folder / "en.md").read_text(encoding="utf-8")

@@ -1,0 +1,41 @@
+"""`grade hint`: the next of the three hints of an exercise."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from grader.cli.choose import exercise_named
+from grader.cli.options import global_options, settings_of
+from grader.cli.work import FOLDER, Work
+from grader.course.texts import HINTS, read_hints
+from grader.errors import ExitCode
+
+SCHEMA = "ipc-grader/hint/1"
+
+
+@click.command("hint", short_help="Show a hint.")
+@click.argument("exercise")
+@click.argument("number", required=False, type=click.IntRange(1, HINTS))
+@click.option("--out", type=click.Path(path_type=Path), default=FOLDER, help="Folder of the results (default: .grade).")
+@global_options
+@click.pass_context
+def command(context: click.Context, exercise: str, number: int | None, out: Path) -> ExitCode:
+    """Show hint NUMBER of EXERCISE: without a number the first, then one stronger each time."""
+    settings, work = settings_of(context), Work(out)
+    chosen = exercise_named(exercise, settings)
+    read = work.hints_read(chosen.id)
+    shown = number or min(read + 1, HINTS)
+    text = read_hints(chosen.folder, settings.language)[shown - 1]
+    work.remember_hints(chosen.id, max(read, shown))
+    if settings.json:
+        document = {"schema": SCHEMA, "exercise": chosen.id, "number": shown, "of": HINTS, "text": text}
+        click.echo(json.dumps(document, indent=2))
+        return ExitCode.ACCEPTED
+    from grader.cli.display import console_for, show_page
+
+    show_page(console_for(settings.color, os.environ), f"*{chosen.id} · {shown} / {HINTS}*\n\n{text}")
+    return ExitCode.ACCEPTED

@@ -1,0 +1,55 @@
+"""`grade reset`: the stub again, and the old work beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from grader.cli.choose import exercise_named
+from grader.cli.options import global_options, settings_of
+from grader.course.texts import read_stub
+from grader.errors import ExitCode, UsageError
+from grader.model.message import say
+from grader.texts import speaker
+
+SCHEMA = "ipc-grader/reset/1"
+
+
+@click.command("reset", short_help="Start an exercise afresh.")
+@click.argument("exercise")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@global_options
+@click.pass_context
+def command(context: click.Context, exercise: str, file: Path | None) -> ExitCode:
+    """Put the stub of EXERCISE into FILE (default: `ex03.py` here); what FILE held is kept beside it."""
+    settings = settings_of(context)
+    chosen = exercise_named(exercise, settings)
+    path, stub = file or Path(chosen.file_name), read_stub(chosen.folder)
+    try:
+        kept = _set_aside(path, stub)
+        path.write_bytes(stub)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(say("{file} cannot be written: {reason}", file=str(path), reason=reason)) from error
+    if settings.json:
+        document = {"schema": SCHEMA, "exercise": chosen.id, "file": str(path), "kept": str(kept) if kept else None}
+        click.echo(json.dumps(document, indent=2))
+        return ExitCode.ACCEPTED
+    _ = speaker(settings.language)
+    if kept:
+        click.echo(_("{file} is the stub again; your work is kept in {kept}", file=str(path), kept=str(kept)))
+    else:
+        click.echo(_("{file} is the stub", file=str(path)))
+    return ExitCode.ACCEPTED
+
+
+def _set_aside(path: Path, stub: bytes) -> Path | None:
+    """Rename what is there, unless it is the stub itself; never over another file."""
+    if not path.exists() or (path.is_file() and path.read_bytes() == stub):
+        return None
+    number = 1
+    while (kept := path.with_name(f"{path.stem}.before-reset-{number}{path.suffix}")).exists():
+        number += 1
+    return path.rename(kept)

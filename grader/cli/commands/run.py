@@ -1,0 +1,105 @@
+"""`grade run`: one file, one exercise, one verdict."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+
+from grader.cli.choose import exercise_named, next_unsolved
+from grader.cli.display import Progress, console_for, show_attempt
+from grader.cli.options import Settings, global_options, settings_of
+from grader.cli.results import PAGE, PYTEST, Results
+from grader.cli.work import FOLDER, Work
+from grader.course.texts import read_stub
+from grader.errors import ExitCode
+from grader.intake.collect import collect
+from grader.intake.decode import as_text
+from grader.model.attempt import Attempt, Verdict
+from grader.model.exercise import Exercise
+from grader.model.observation import Level
+from grader.model.submission import Submission
+from grader.sandbox.detect import detect
+from grader.texts import translate
+
+EXIT_CODES = {
+    Verdict.ACCEPTED: ExitCode.ACCEPTED,
+    Verdict.PARTIAL: ExitCode.NOT_ACCEPTED,
+    Verdict.REJECTED: ExitCode.NOT_ACCEPTED,
+    Verdict.UNGRADABLE: ExitCode.UNGRADABLE,
+    Verdict.NOT_GRADED: ExitCode.GRADER_FAULT,
+    Verdict.INCONCLUSIVE: ExitCode.INCONCLUSIVE,
+}
+
+
+LEVEL = click.Choice([level.value for level in Level])
+
+
+class Wishes(TypedDict):
+    """The options of `grade run`."""
+
+    require_isolation: str | None
+    seed: int | None
+    report: bool
+    out: Path
+
+
+@click.command("run", short_help="Grade your file.")
+@click.argument("exercise", required=False)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--require-isolation", type=LEVEL, help="Refuse to run with weaker isolation.")
+@click.option("--seed", type=click.IntRange(min=0), help="Draw the same numbers as an earlier attempt.")
+@click.option("--report/--no-report", default=True, help="Write report.html (default) or not.")
+@click.option("--out", type=click.Path(path_type=Path), default=FOLDER, help="Folder of the results (default: .grade).")
+@global_options
+@click.pass_context
+def command(context: click.Context, /, exercise: str | None, file: Path | None, **wishes: Unpack[Wishes]) -> ExitCode:
+    """Grade FILE (default: `ex03.py` here) as EXERCISE (default: the next one you have not solved)."""
+    settings, work = settings_of(context), Work(wishes["out"])
+    chosen = _choose(exercise, settings, work)
+    if chosen is None:
+        click.echo(translate("Every exercise is solved.", settings.language), err=settings.json)
+        return ExitCode.ACCEPTED
+    demanded = Level(wishes["require_isolation"] or Level.NONE)
+    if demanded is not Level.NONE:
+        detect(demanded)
+    submission = _take_in(chosen, file or Path(chosen.file_name), settings)
+    with work.next_attempt(chosen.id) as folder:
+        attempt = _grade(chosen, submission, settings, (wishes["seed"], demanded), folder)
+        results = Results(
+            attempt=attempt, exercise=chosen, source=as_text(submission.source), language=settings.language
+        )
+        results.write(folder, page=wishes["report"])
+    if settings.json:
+        click.echo(results.json())
+    else:
+        page = work.last_folder(chosen.id) / PAGE if wishes["report"] else None
+        show_attempt(results.view(), console_for(settings.color, os.environ), page)
+    return EXIT_CODES[attempt.verdict]
+
+
+def _choose(word: str | None, settings: Settings, work: Work) -> Exercise | None:
+    if word is None:
+        return next_unsolved(settings, work)
+    from grader.cli.main import COMMANDS
+
+    return exercise_named(word, settings, also=tuple(COMMANDS))
+
+
+def _take_in(exercise: Exercise, file: Path, settings: Settings) -> Submission:
+    return collect(file, exercise, read_stub(exercise.folder), own_syntax=settings.python is None)
+
+
+def _grade(
+    exercise: Exercise, submission: Submission, settings: Settings, how: tuple[int | None, Level], folder: Path
+) -> Attempt:
+    from grader.grading.one import grade_one
+    from grader.grading.plan import make_plan
+
+    seed, demanded = how
+    plan = make_plan(exercise, submission, seed=seed, python=settings.python, demanded=demanded)
+    with Progress(exercise, settings.language, console_for(settings.color, os.environ, sys.stderr)) as progress:
+        return grade_one(plan, on_event=progress, report_json=folder / PYTEST)

@@ -1,0 +1,101 @@
+"""How the terminal looks: when there is colour, how wide it is, what moves while a run goes on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from rich.console import Console
+from rich.live import Live
+from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
+
+from grader.cli.options import When
+from grader.model.attempt import CheckResult
+from grader.model.exercise import Exercise, Visibility
+from grader.report.terminal import write
+from grader.report.view import View
+
+
+def wants_colour(when: When, environment: Mapping[str, str], stream: TextIO) -> bool:
+    """`--color`, then NO_COLOR, then FORCE_COLOR, then whether a terminal looks on."""
+    if when is not When.AUTO:
+        return when is When.ALWAYS
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def console_for(when: When, environment: Mapping[str, str], stream: TextIO | None = None) -> Console:
+    """A console on `stream`, stdout unless told."""
+    stream = stream or sys.stdout
+    colour = wants_colour(when, environment, stream)
+    return Console(
+        file=stream,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def show_attempt(view: View, console: Console, page: Path | None) -> None:
+    """Tell an attempt; `page` is the report to name at its end."""
+    write(view, console, report=str(page or ""))
+
+
+def show_page(console: Console, markdown: str) -> None:
+    """A page of Markdown, drawn for a terminal and left as it is for a file."""
+    if console.is_terminal:
+        console.print(Markdown(markdown))
+    else:
+        console.file.write(markdown.rstrip("\n") + "\n")
+
+
+def show_table(console: Console, rows: Iterable[tuple[str, ...]]) -> None:
+    """Rows in columns, without box art."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+class Progress:
+    """One line on stderr that says which check is being run; silent unless somebody looks on."""
+
+    def __init__(self, exercise: Exercise, language: str, console: Console) -> None:
+        self._titles = {
+            check.id: check.title.in_(language) if check.visibility is Visibility.SHOWN else ""
+            for check in exercise.checks
+        }
+        self._id = exercise.id
+        self._done = 0
+        self._live = Live(Text(""), console=console, auto_refresh=False, transient=True)
+        self._seen = console.is_terminal
+
+    def __enter__(self) -> Self:
+        if self._seen:
+            self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._seen:
+            self._live.stop()
+
+    def __call__(self, event: CheckResult | str) -> None:
+        """A check began (its id) or came to its end (its result)."""
+        if isinstance(event, CheckResult):
+            self._done += 1
+        if self._seen:
+            title = self._titles.get(event, "") if isinstance(event, str) else ""
+            words = Text(f"{self._id}  {self._done}/{len(self._titles)}  {title}", overflow="ellipsis", no_wrap=True)
+            self._live.update(words, refresh=True)

@@ -1,0 +1,141 @@
+"""Turns a command line into one command, and whatever becomes of it into an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import sys
+import traceback
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from grader import __version__
+from grader.cli.options import global_options_of_group
+from grader.errors import ExitCode, GraderError, GraderFault, Sentence, UsageError
+from grader.model.message import Message
+from grader.texts import choose_language, translate
+
+# Every command is a module of that name in `cli/commands`, imported when it is called: `grade --help` imports none.
+COMMANDS = {
+    "run": "Grade your file: `grade ex03` is `grade run ex03`.",
+    "init": "Put the stubs and texts of all exercises into a folder.",
+    "list": "List the exercises with your last verdicts.",
+    "hint": "Show a hint, a stronger one each time.",
+    "explain": "Explain a diagnosis, like `lost-update`.",
+    "reset": "Start an exercise afresh; your file is kept beside it.",
+    "doctor": "Look at this machine: isolation, start methods, limits.",
+}
+
+
+class Front(click.Group):
+    """The group that imports a command only when it is called, and reads `grade ex03` as `grade run ex03`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click calls it so)
+        """All commands in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (as above)
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"grader.cli.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """What is no command is the name of an exercise; `run` answers if it is none of these either."""
+        return super().resolve_command(ctx, args if args[0] in COMMANDS else ["run", *args])
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The table of commands, from their one-line help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    "grade",
+    cls=Front,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Examples:  grade init work   ·   cd work && grade ex03   ·   grade hint ex03",
+)
+@global_options_of_group
+@click.version_option(__version__, "-V", "--version", prog_name="grade", message="%(prog)s %(version)s")
+@click.pass_context
+def front(context: click.Context) -> object:
+    """Grade exercises on processes and the ways they talk. Without a command: the next exercise you have not solved."""
+    if context.invoked_subcommand is None:
+        command = front.get_command(context, "run")
+        assert command is not None
+        return command.main([], prog_name="grade run", standalone_mode=False, parent=context)
+    return None
+
+
+def main() -> NoReturn:
+    """The entry point `grade`."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that has no Chinese shows `?` in its place; it is no reason to stop.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper, unless somebody replaced it
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    sys.exit(answer(sys.argv[1:]))
+
+
+def answer(arguments: list[str]) -> int:
+    """Obey one command line; the only place where errors are told and become exit codes."""
+    wishes: dict[str, object] = {}
+    try:
+        code = front.main(arguments, prog_name="grade", obj=wishes, standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        click.echo("grade: interrupted", err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # `grade list | head`: the reader has seen enough. Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.ACCEPTED
+    except click.ClickException as error:
+        return _tell(UsageError(error.format_message(), hint=_help_of(error)), wishes, arguments)
+    except GraderError as error:
+        return _tell(error, wishes, arguments)
+    except Exception as error:  # noqa: BLE001  (the last door: whatever comes here is our fault)
+        traceback.print_exc()
+        fault = GraderFault(f"the grader itself failed: {type(error).__name__}: {error}", hint="please report this")
+        return _tell(fault, wishes, arguments)
+    return int(code or 0)
+
+
+def _tell(error: GraderError, wishes: dict[str, object], arguments: list[str]) -> int:
+    wish = wishes.get("lang")
+    try:
+        language = choose_language(wish if isinstance(wish, str) else None, os.environ)
+    except UsageError:
+        language = "en"
+    click.echo(f"grade: {_said(error.message, language)}", err=True)
+    if error.hint:
+        click.echo(f"  {_said(error.hint, language)}", err=True)
+    if wishes.get("json") or "--json" in arguments:
+        from grader.report.attempt_json import error_document
+
+        click.echo(json.dumps(error_document(error), indent=2))
+    return int(error.exit_code)
+
+
+def _said(sentence: str | Sentence, language: str) -> str:
+    return translate(sentence, language) if isinstance(sentence, Message | str) else str(sentence)
+
+
+def _help_of(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path} --help says what is possible" if context else ""
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C, through every `finally`: no process and no half-written file stays."""
+    raise SystemExit(128 + number)

@@ -1,0 +1,119 @@
+"""The folder `.grade` beside a student's work: the last attempt at each exercise, and how many hints were read."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.model.message import say
+
+FOLDER = ".grade"
+SWAPS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAttempt:
+    """What `attempt.json` says of the last attempt."""
+
+    verdict: str
+    points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One `.grade` folder; nothing is written before there is something to keep."""
+
+    root: Path
+
+    def last_folder(self, exercise: str) -> Path:
+        """Where the last attempt lies: attempt.json, report.html, pytest.json."""
+        return self.root / exercise / "last"
+
+    def last_attempt(self, exercise: str) -> LastAttempt | None:
+        """The last attempt, or None if there is none that can be read."""
+        try:
+            document = json.loads((self.last_folder(exercise) / "attempt.json").read_bytes())
+            points = document["points"]
+            return LastAttempt(verdict=str(document["verdict"]), points=None if points is None else float(points))
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+
+    @contextlib.contextmanager
+    def next_attempt(self, exercise: str) -> Iterator[Path]:
+        """A fresh folder that takes the place of the last attempt when all went well, and is gone when not."""
+        home = self.root / exercise
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            fresh = Path(tempfile.mkdtemp(prefix="next-", dir=home))
+        except OSError as error:
+            raise _not_writable(self.root, error) from error
+        try:
+            yield fresh
+            self._keep(fresh, exercise)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                home.rmdir()
+                self.root.rmdir()
+
+    def hints_read(self, exercise: str) -> int:
+        """How many hints of the exercise were shown."""
+        try:
+            return int((self.root / exercise / "hints").read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def remember_hints(self, exercise: str, count: int) -> None:
+        """Keep how many were shown; where nothing can be written, the first is shown again."""
+        with contextlib.suppress(OSError):
+            (self.root / exercise).mkdir(parents=True, exist_ok=True)
+            (self.root / exercise / "hints").write_text(f"{count}\n", encoding="ascii")
+            self._keep_out_of_git()
+
+    def _keep(self, fresh: Path, exercise: str) -> None:
+        try:
+            fresh.chmod(0o755)
+            _take_place(fresh, self.last_folder(exercise))
+            self._keep_out_of_git()
+        except OSError as error:
+            raise _not_writable(self.root, error) from error
+
+    def _keep_out_of_git(self) -> None:
+        ignore = self.root / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="ascii")
+
+
+def _take_place(fresh: Path, last: Path) -> None:
+    """No folder can be renamed over another that is not empty: the old one steps aside, and comes back if we fail."""
+    for _ in range(SWAPS):
+        aside = Path(tempfile.mkdtemp(prefix="old-", dir=last.parent))
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                last.replace(aside / "last")
+            fresh.replace(last)
+        except OSError:
+            # Another `grade` of the same exercise was quicker: then its result is the old one.
+            if not last.exists() and (aside / "last").exists():
+                (aside / "last").rename(last)
+            continue
+        else:
+            return
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    raise OSError(f"{last} cannot be replaced")
+
+
+def _not_writable(root: Path, error: OSError) -> UsageError:
+    return UsageError(
+        say(
+            "the results cannot be written to {folder}: {reason}", folder=str(root), reason=error.strerror or str(error)
+        ),
+        hint=say("name another folder with --out DIR"),
+    )

@@ -1,0 +1,245 @@
+"""Opens boxes: fills the folder, makes the sockets, starts the launcher, waits for the zygote's birth."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.errors import GraderFault
+from grader.model.exercise import Limits
+from grader.model.observation import Isolation, Level
+from grader.sandbox import bubblewrap, detect, enter, keeper, plain
+from grader.sandbox.api import DESK, INSIDE_ROOT, Box
+from grader.sandbox.folder import Folder, private_folder
+from grader.sandbox.interpreter import resolve
+from grader.sandbox.limits import rlimits, task_limit
+from grader.sandbox.proctree import Life, adopt_orphans
+from grader.sandbox.wires import Wires
+
+BIRTH_PATIENCE = 30.0
+KEEPER_PATIENCE = 2.0
+MAIN = "main.py"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What one box shall be."""
+
+    isolation: Isolation
+    folder: Folder
+    limits: Limits
+    python: str
+    slot: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launcher:
+    """The command that starts one box, and what it needs from us besides the wires."""
+
+    command: list[str]
+    environment: Mapping[str, str]
+    cwd: str
+    inside_root: str
+    mark: str = ""
+    descriptors: tuple[int, ...] = ()
+    patience_with_root: float = 0.0
+
+
+class StartedBox:
+    """A Box of any level: what differs between them is in the launcher's command and in `Life`."""
+
+    def __init__(self, isolation: Isolation, inside_root: str, wires: Wires, life: Life) -> None:
+        self._isolation = isolation
+        self._inside_root = inside_root
+        self._wires = wires
+        self._life = life
+        self._zygote = wires.wait_for_birth(BIRTH_PATIENCE)
+        if isolation.level is Level.NAMESPACE:
+            life.enter_namespace(self._zygote)
+        self._own = frozenset({life.root.pid, self._zygote, *([life.init] if life.init else [])})
+        self._closing = threading.Lock()
+        self._resources = ExitStack()
+
+    def keep(self, resources: ExitStack) -> None:
+        """Take over what `close` has to give back, the processes first."""
+        self._resources = resources
+
+    @property
+    def root(self) -> int:
+        """Host pid of bwrap or of the keeper."""
+        return self._life.root.pid
+
+    @property
+    def zygote(self) -> int:
+        """Host pid of the inside main process."""
+        return self._zygote
+
+    @property
+    def own(self) -> frozenset[int]:
+        """Host pids of our processes in the box."""
+        return self._own
+
+    @property
+    def control(self) -> socket.socket:
+        """Our end of the control line."""
+        return self._wires.control
+
+    @property
+    def desk(self) -> socket.socket:
+        """The listening socket."""
+        return self._wires.desk
+
+    @property
+    def inside_root(self) -> str:
+        """Where the files lie as seen from inside."""
+        return self._inside_root
+
+    @property
+    def isolation(self) -> Isolation:
+        """What holds for this box."""
+        return self._isolation
+
+    def alive(self) -> bool:
+        """Whether the zygote still lives."""
+        return self._life.root.poll() is None
+
+    def last_words(self) -> str:
+        """What launcher and zygote wrote to their standard error since the last call."""
+        return self._wires.last_words()
+
+    def close(self) -> None:
+        """Kill everything, see that nothing is left, close the wires, remove the folder."""
+        with self._closing, _foreign_errors("closed"):
+            self._resources.close()
+
+
+def open_box(isolation: Isolation, files: Mapping[str, bytes], *, limits: Limits, python: str, slot: int) -> Box:
+    """Start a box whose `main.py` is among `files`; returns when its zygote exists.
+
+    `python` may be a venv's: the base interpreter behind it runs. Raises GraderFault when the box does not start.
+    """
+    adopt_orphans()
+    with _foreign_errors("opened"), ExitStack() as undo:
+        folder = undo.enter_context(private_folder(walls=isolation.level is Level.NAMESPACE))
+        folder.fill(files)
+        wires = Wires(folder.box / DESK, undo)
+        order = Order(isolation=isolation, folder=folder, limits=limits, python=python, slot=slot)
+        launcher = _launcher(order, wires, undo)
+        process = _start(launcher, wires)
+        life = Life(process, mark=launcher.mark, patience_with_root=launcher.patience_with_root)
+        undo.callback(life.end)
+        wires.hand_over()
+        box = StartedBox(isolation, launcher.inside_root, wires, life)
+        box.keep(undo.pop_all())
+        return box
+
+
+def _launcher(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
+    match order.isolation.level:
+        case Level.NAMESPACE:
+            return _behind_walls(order, wires, undo)
+        case Level.NONE:
+            return _without_walls(order, wires)
+        case Level.LIMITS | Level.USER:
+            raise GraderFault(f"Boxes of level '{order.isolation.level}' do not exist yet.")
+
+
+def _behind_walls(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
+    abilities = detect.find().abilities
+    if abilities is None:
+        raise GraderFault("A box of level 'namespace' was asked for where bubblewrap does not work.")
+    interpreter = resolve(order.python)
+    walls = bubblewrap.build(abilities, order.folder, undo, disk_bytes=order.limits.disk_bytes, slot=order.slot)
+    tasks = task_limit(order.limits, own_count="processes" in order.isolation.enforced)
+    return Launcher(
+        command=[
+            *bubblewrap.arguments(abilities, walls, interpreter),
+            *_zygote(order, interpreter.executable, INSIDE_ROOT, tasks=tasks, wires=wires),
+        ],
+        environment={},
+        cwd="/",
+        inside_root=INSIDE_ROOT,
+        descriptors=() if walls.filter_fd is None else (walls.filter_fd,),
+    )
+
+
+def _without_walls(order: Order, wires: Wires) -> Launcher:
+    python = resolve(order.python).executable
+    root = str(order.folder.box)
+    mark = secrets.token_hex(8)
+    tasks = task_limit(order.limits, own_count=False)
+    zygote = _zygote(order, python, root, tasks=tasks, wires=wires)
+    return Launcher(
+        command=plain.below_keeper(python, _source(keeper.__file__), wires.passed, zygote),
+        environment=plain.environment(order.folder, mark),
+        cwd=str(order.folder.work),
+        inside_root=root,
+        mark=mark,
+        patience_with_root=KEEPER_PATIENCE,
+    )
+
+
+def _zygote(order: Order, python: str, root: str, *, tasks: int, wires: Wires) -> list[str]:
+    line, control = map(str, wires.passed)
+    enters = [python, "-I", "-S", "-c", _source(enter.__file__), line, rlimits(order.limits, tasks=tasks)]
+    return [*enters, python, "-I", f"{root}/{MAIN}", control]
+
+
+@cache
+def _source(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+def _start(launcher: Launcher, wires: Wires) -> subprocess.Popen[bytes]:
+    """Start it from a thread that lives as long as we do: a box dies with the thread that started it."""
+    started = _launching_thread(os.getpid()).submit(_popen, launcher, wires)
+    try:
+        return started.result()
+    except BaseException:
+        started.add_done_callback(_kill_unclaimed)  # interrupted: nobody else will know of it
+        raise
+
+
+@cache
+def _launching_thread(process: int) -> ThreadPoolExecutor:  # a fork of us must not wait for a thread it does not have
+    return ThreadPoolExecutor(1, thread_name_prefix=f"boxes-of-{process}")
+
+
+def _popen(launcher: Launcher, wires: Wires) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  the command is ours
+        launcher.command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=wires.words_inside,
+        pass_fds=(*wires.passed, *launcher.descriptors),
+        env=launcher.environment,
+        cwd=launcher.cwd,
+        start_new_session=True,
+        umask=0o022,
+    )
+
+
+def _kill_unclaimed(started: Future[subprocess.Popen[bytes]]) -> None:
+    if not started.cancelled() and started.exception() is None:
+        process = started.result()
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def _foreign_errors(done: str) -> Iterator[None]:
+    """The border where errors of the system become ours."""
+    try:
+        yield
+    except (OSError, subprocess.SubprocessError) as error:
+        raise GraderFault(f"A box could not be {done}: {error}") from error

@@ -1,0 +1,93 @@
+"""Which system calls a box must not make: a deny-list, compiled by libseccomp (optional package pyseccomp)."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from functools import cache
+from typing import Any
+
+OTHER_PROCESSES = ("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "process_madvise")
+OBSCURE_SURFACE = (
+    *("io_uring_setup", "io_uring_enter", "io_uring_register", "add_key", "request_key", "keyctl", "bpf"),
+    *("perf_event_open", "userfaultfd", "fanotify_init", "lookup_dcookie", "nfsservctl", "syslog", "modify_ldt"),
+)
+MOUNTS_AND_NAMESPACES = (
+    *("mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount"),
+    *("fspick", "mount_setattr", "setns", "unshare", "name_to_handle_at", "open_by_handle_at"),
+)
+THE_MACHINE = (
+    *("kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "reboot", "swapon", "swapoff"),
+    *("acct", "quotactl", "settimeofday", "clock_settime", "adjtimex", "clock_adjtime", "sethostname"),
+    *("setdomainname", "iopl", "ioperm", "vhangup"),
+)
+MEMORY_AND_PRIORITY = (
+    # Files in memory are counted by no limit as long as nobody maps them.
+    *("memfd_create", "memfd_secret", "mbind", "migrate_pages", "move_pages", "set_mempolicy", "personality"),
+    *("sched_setscheduler", "sched_setattr", "setpriority", "ioprio_set"),
+)
+DENIED = (*OTHER_PROCESSES, *OBSCURE_SURFACE, *MOUNTS_AND_NAMESPACES, *THE_MACHINE, *MEMORY_AND_PRIORITY)
+NAMESPACE_FLAGS = (0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
+TERMINAL_INJECTIONS = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
+# Buffers of sockets and pipes are kernel memory that no limit counts: they keep their default size.
+BUFFER_OPTIONS = (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and both with FORCE
+F_SETPIPE_SZ = 1031
+SOCKET_FAMILIES = frozenset({socket.AF_UNIX, socket.AF_INET, socket.AF_INET6})
+KNOWN_FAMILIES = range(64)
+
+
+@cache
+def program() -> bytes | None:
+    """The filter as bwrap reads it, or None where it cannot be made."""
+    try:
+        import pyseccomp
+    except (ImportError, OSError, RuntimeError):
+        return None
+    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    _deny_calls(pyseccomp, rules)
+    _deny_arguments(pyseccomp, rules)
+    descriptor = os.memfd_create("seccomp")
+    with os.fdopen(descriptor, "w+b") as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def descriptor() -> int | None:
+    """A fresh descriptor to read the filter from (bwrap reads it to its end), or None."""
+    content = program()
+    if content is None:
+        return None
+    number = os.memfd_create("seccomp")
+    os.write(number, content)
+    os.lseek(number, 0, os.SEEK_SET)
+    return number
+
+
+def _deny_calls(pyseccomp: Any, rules: Any) -> None:
+    refused = pyseccomp.ERRNO(errno.EPERM)
+    for name in DENIED:
+        try:
+            rules.add_rule(refused, name)
+        except (OSError, ValueError, RuntimeError):
+            continue  # this processor or this libseccomp has no such call
+    # The flags of clone3 lie in memory where no filter can look; told "no such call", libc falls back to clone.
+    rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+
+
+def _deny_arguments(pyseccomp: Any, rules: Any) -> None:
+    refused = pyseccomp.ERRNO(errno.EPERM)
+    argument = pyseccomp.Arg
+    for flag in NAMESPACE_FLAGS:
+        rules.add_rule(refused, "clone", argument(0, pyseccomp.MASKED_EQ, flag, flag))
+    for request in TERMINAL_INJECTIONS:
+        rules.add_rule(refused, "ioctl", argument(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    for option in BUFFER_OPTIONS:
+        rules.add_rule(
+            refused, "setsockopt", argument(1, pyseccomp.EQ, socket.SOL_SOCKET), argument(2, pyseccomp.EQ, option)
+        )
+    rules.add_rule(refused, "fcntl", argument(1, pyseccomp.EQ, F_SETPIPE_SZ))
+    for family in KNOWN_FAMILIES:
+        if family not in SOCKET_FAMILIES:
+            rules.add_rule(pyseccomp.ERRNO(errno.EAFNOSUPPORT), "socket", argument(0, pyseccomp.EQ, family))

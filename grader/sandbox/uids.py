@@ -1,0 +1,42 @@
+"""A uid of its own for each box that root opens."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.errors import GraderFault
+
+# No distribution and no container runtime hands these out; the low range is for machines that map only 65536 uids.
+HIGH_RANGE = range(1_900_000_000, 1_900_000_512)
+LOW_RANGE = range(60_600, 61_112)
+
+
+@contextlib.contextmanager
+def own_uid(slot: int) -> Iterator[int]:
+    """A uid that no other box of this machine uses meanwhile; `slot` says where to begin looking.
+
+    The claim is a name in the kernel (an abstract socket), so it ends with the examiner at the latest.
+    """
+    uids = _reserved()
+    for number in range(len(uids)):
+        uid = uids[(slot + number) % len(uids)]
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as claim:
+            try:
+                claim.bind(f"\0ipc-grader/uid/{uid}")
+            except OSError:
+                continue  # another box has it
+            yield uid
+            return
+    raise GraderFault("Every uid reserved for boxes is in use.", hint="Close boxes before opening more.")
+
+
+def _reserved() -> range:
+    try:
+        rows = [list(map(int, row.split())) for row in Path("/proc/self/uid_map").read_text().splitlines()]
+    except OSError:
+        return LOW_RANGE
+    mapped = any(first <= HIGH_RANGE.start and HIGH_RANGE.stop <= first + count for first, _, count in rows)
+    return HIGH_RANGE if mapped else LOW_RANGE

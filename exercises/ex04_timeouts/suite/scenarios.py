@@ -1,0 +1,248 @@
+"""Small programs around the functions of ex04: who else uses the queue, and when."""
+
+import contextlib
+import multiprocessing as mp
+import time
+from queue import Empty
+
+
+@contextlib.contextmanager
+def opened(kind, size=0):
+    """Lend a queue of that kind, as long as the block lasts."""
+    if kind == "manager":
+        with mp.Manager() as manager:
+            yield manager.Queue(size)
+    elif kind == "joinable":
+        yield mp.JoinableQueue(size)
+    else:
+        yield mp.Queue(size)
+
+
+def fill(queue, items):
+    """Put all items; when this process has ended, they are in the queue and not on their way."""
+    for item in items:
+        queue.put(item)
+
+
+def put_later(queue, items, pause):
+    """Sleep before each item."""
+    for item in items:
+        time.sleep(pause)
+        queue.put(item)
+
+
+def take_later(queue, pause):
+    """Make room for one item after a while."""
+    time.sleep(pause)
+    return queue.get()
+
+
+def take(queue, count):
+    """Take that many items, whenever they come."""
+    return [queue.get() for _ in range(count)]
+
+
+def rest_of(queue):
+    """Empty a queue that nobody else uses any more."""
+    items = []
+    with contextlib.suppress(Empty):
+        while True:
+            items.append(queue.get(timeout=0))
+    return items
+
+
+def outcome_of(function, *args):
+    """Give what the function returned, or the exception that it raised."""
+    try:
+        return function(*args)
+    except Exception as error:  # noqa: BLE001 - whatever it raises is the outcome
+        return error
+
+
+class Unreadable:
+    """Something that raises when it is taken from a queue."""
+
+    def __reduce__(self):
+        return refuse, ()
+
+
+def refuse():
+    """Raise what makes an item unreadable."""
+    raise LookupError("this item cannot be rebuilt")
+
+
+def put_into_full(stage, *, kind, item, seconds):
+    """`put_or_fail` on a full queue from which nobody takes."""
+    with opened(kind, 1) as queue:
+        stage.together(filler=stage.partner(fill, queue, ["first"]))
+        stage.together(putter=stage.call("put_or_fail", queue, item, seconds))
+        return rest_of(queue)
+
+
+def put_while_room_comes(stage, *, kind, item, seconds, pause):
+    """`put_or_fail` on a full queue from which somebody takes after a while."""
+    with opened(kind, 1) as queue:
+        stage.together(filler=stage.partner(fill, queue, ["first"]))
+        putter = stage.call("put_or_fail", queue=queue, item=item, seconds=seconds)
+        stage.together(putter=putter, taker=stage.partner(take_later, queue, pause))
+        return rest_of(queue)
+
+
+def put_all(stage, *, kind, size, before, items, seconds):  # noqa: PLR0913 - each is varied
+    """`put_within` on a queue from which nobody takes."""
+    with opened(kind, size) as queue:
+        stage.together(filler=stage.partner(fill, queue, before))
+        stage.together(putter=stage.call("put_within", queue=queue, items=items, seconds=seconds))
+        return rest_of(queue)
+
+
+def put_all_while_room_comes(stage, *, kind, items, seconds, pause):
+    """`put_within` on a full queue from which somebody takes one item after a while."""
+    with opened(kind, 1) as queue:
+        stage.together(filler=stage.partner(fill, queue, ["first"]))
+        putter = stage.call("put_within", queue, items, seconds)
+        stage.together(putter=putter, taker=stage.partner(take_later, queue, pause))
+        return rest_of(queue)
+
+
+def get_from_empty(stage, *, kind, seconds, default):
+    """`get_within` on an empty queue, with and without a default of its own."""
+    with opened(kind) as queue:
+        stage.together(given=stage.call("get_within", queue, seconds, default))
+        stage.together(unsaid=stage.call("get_within", queue=queue, seconds=seconds))
+
+
+def get_what_comes_late(stage, *, kind, item, seconds, pause):
+    """`get_within` on a queue into which somebody puts an item after a while."""
+    with opened(kind) as queue:
+        getter = stage.call("get_within", queue, seconds, default="nothing")
+        stage.together(getter=getter, giver=stage.partner(put_later, queue, [item], pause))
+        return rest_of(queue)
+
+
+def get_each(stage, *, kind, items, default):
+    """`get_within` once for each item that is in the queue, and once more."""
+    with opened(kind) as queue:
+        stage.together(filler=stage.partner(fill, queue, items))
+        got = [stage.submission.get_within(queue, 30, default) for _ in items]
+        return [*got, stage.submission.get_within(queue, 0, default)]
+
+
+def two_getters(stage, *, kind, item, seconds):
+    """Two processes want the only item."""
+    with opened(kind) as queue:
+        stage.together(filler=stage.partner(fill, queue, [item]))
+        first = stage.call("get_within", queue, seconds, "nothing")
+        stage.together(first=first, second=stage.call("get_within", queue, seconds, "nothing"))
+        return rest_of(queue)
+
+
+def two_putters(stage, *, kind, seconds):
+    """Two processes want the only room."""
+    with opened(kind, 1) as queue:
+        first = stage.call("put_or_fail", queue, "first", seconds)
+        stage.together(first=first, second=stage.call("put_or_fail", queue, "second", seconds))
+        return rest_of(queue)
+
+
+def two_lists(stage, *, kind, seconds):
+    """Two processes want to put an item each where there is room for one."""
+    with opened(kind, 1) as queue:
+        first = stage.call("put_within", queue, ["first"], seconds)
+        stage.together(first=first, second=stage.call("put_within", queue, ["second"], seconds))
+        return rest_of(queue)
+
+
+def two_collectors(stage, *, kind, items, seconds):
+    """Two processes collect from one queue."""
+    with opened(kind) as queue:
+        stage.together(filler=stage.partner(fill, queue, items))
+        first = stage.call("collect_for", queue, seconds)
+        stage.together(first=first, second=stage.call("collect_for", queue, seconds))
+        return rest_of(queue)
+
+
+def collect_arrivals(stage, *, kind, size, before, items, seconds, pause):  # noqa: PLR0913 - each is varied
+    """`collect_for` while somebody puts one item after the other, with a pause before each."""
+    with opened(kind, size) as queue:
+        stage.together(filler=stage.partner(fill, queue, before))
+        collector = stage.call("collect_for", queue=queue, seconds=seconds)
+        stage.together(collector=collector, giver=stage.partner(put_later, queue, items, pause))
+        return rest_of(queue)
+
+
+def put_at_once(stage, *, items):
+    """`put_or_fail` and `put_within` with no time at all, on a queue that has room for two."""
+    with opened("queue", 2) as queue:
+        refused = stage.submission.put_within(queue, items, 0)
+        failure = outcome_of(stage.submission.put_or_fail, queue, "late", 0)
+        got = take(queue, 2)
+        return [refused, failure, got, stage.submission.put_or_fail(queue, "again", 0), take(queue, 1)]
+
+
+def get_at_once(stage, *, kind, items, default):
+    """`get_within` with no time at all, on a queue that holds something and on an empty one."""
+    with opened(kind) as queue:
+        stage.together(filler=stage.partner(fill, queue, items))
+        return [stage.submission.get_within(queue, 0, default) for _ in [*items, None]]
+
+
+def collect_at_once(stage, *, kind, items, seconds):
+    """`collect_for` on what is in the queue, and once more."""
+    with opened(kind) as queue:
+        stage.together(filler=stage.partner(fill, queue, items))
+        collected = stage.submission.collect_for(queue, seconds)
+        return [collected, stage.submission.collect_for(queue=queue, seconds=0)]
+
+
+def one_after_the_other(stage, *, kind, seconds):
+    """All four functions on one queue, which has room for two."""
+    submission = stage.submission
+    with opened(kind, 2) as queue:
+        refused = submission.put_within(queue, ["a", "b", "c"], seconds)
+        failure = outcome_of(submission.put_or_fail, queue, "d", seconds)
+        first = submission.get_within(queue, 30)
+        nothing = submission.put_or_fail(queue, "e", seconds)
+        collected = submission.collect_for(queue, seconds)
+        return [refused, failure, first, nothing, collected + take(queue, 2 - len(collected))]
+
+
+def large_items(stage, *, size):
+    """Items that are larger than any pipe."""
+    queue = mp.Queue(1)
+    large = [bytes([number]) * size for number in (1, 2)]
+    stage.together(
+        putter=stage.call("put_within", queue, large, 30),
+        getter=stage.call("get_within", queue, 30),
+        taker=stage.partner(take, queue, 1),
+    )
+
+
+def large_items_of_a_manager(stage, *, size):
+    """As large, on a manager's queue that has room for one."""
+    with opened("manager", 1) as queue:
+        stage.together(
+            collector=stage.call("collect_for", queue, 0.3), putter=stage.call("put_or_fail", queue, b"x" * size, 30)
+        )
+        return rest_of(queue)
+
+
+def after_close(stage):
+    """All four functions on a queue that the caller has closed."""
+    queue = mp.Queue()
+    queue.close()
+    submission = stage.submission
+    return [
+        outcome_of(submission.put_or_fail, queue, "late", 0),
+        outcome_of(submission.put_within, queue, ["late"], 0),
+        outcome_of(submission.get_within, queue, 0),
+        outcome_of(submission.collect_for, queue, 0),
+    ]
+
+
+def unreadable_item(stage):
+    """`get_within` and `collect_for` when taking the item raises."""
+    queue = mp.Queue()
+    stage.together(filler=stage.partner(fill, queue, [Unreadable(), Unreadable()]))
+    got = outcome_of(stage.submission.get_within, queue, 30)
+    return [got, outcome_of(stage.submission.collect_for, queue, 0)]

@@ -1,0 +1,291 @@
+"""What the contract of ex04 promises, one check per promise.
+
+Where an episode is explored, seconds are virtual: they pass only while everybody waits, so what was waited is exact
+up to the interval of a program that polls (at most a second of slack). In free runs only lower bounds hold.
+"""
+
+import scenarios
+
+from grader.suite.expect import expect
+
+FALSY = [None, 0, False, "", []]
+LARGE = 3 * 1024 * 1024
+SLACK = 1
+
+
+def all_returned(episode):
+    """Fail with whatever kept a process of the episode from returning."""
+    return [answer.value for answer in episode.workers.values()]
+
+
+def listed(value, label, *, zh):
+    """The value, which has to be a list before anything can be done with it."""
+    expect(type(value).__name__, f"the type of {label}", zh=f"{zh}的类型").exactly("list")
+    return value
+
+
+def parts(episode, count):
+    """What the scenario returned: one value for each thing that it did."""
+    value = listed(episode.value, "what came back", zh="返回内容")
+    expect(len(value), "how many values came back", zh="返回内容的个数").exactly(count)
+    return value
+
+
+def expect_waited(episode, answer, seconds, *, slack=SLACK):
+    """`seconds` were waited: not less, and where time is virtual not more."""
+    waited = round(answer.seconds, 2)
+    expect(waited, "the seconds that it waited", zh="等待的秒数").at_least(seconds)
+    if episode.explored:
+        expect(waited, "the seconds that it waited", zh="等待的秒数").at_most(seconds + slack)
+
+
+def expect_full(raised):
+    expect(raised, "what reached the caller", zh="到达调用者的异常").named("queue.Full")
+
+
+def expect_rest(episode, items):
+    expect(episode.value, "what is in the queue afterwards", zh="之后队列中的内容").exactly(items)
+
+
+def expect_returned(answer, value):
+    expect(answer.value, "what it returned", zh="返回值").exactly(value)
+
+
+def test_reports_a_full_queue(program, explore):
+    """A queue that stays full is reported by `queue.Full`, after the time and not before; the item is not on it."""
+    late = program.draw(1, 999)
+    for kind, item, seconds in (("queue", late, 10), ("joinable", None, 2.5)):
+        given = {"kind": kind, "item": item, "seconds": seconds}
+        for episode in explore(scenarios.put_into_full, preemptions=0, probes={"seconds": 0.2}, **given):
+            answer = episode.workers["putter"]
+            expect_full(answer.raised)
+            expect_waited(episode, answer, episode.given["seconds"])
+            expect_rest(episode, ["first"])
+
+
+def test_waits_for_room(program, explore):
+    """If somebody makes room in time, the item is put as soon as there is room."""
+    given = {"item": f"late {program.draw(1, 999)}", "seconds": 10, "pause": 3}
+    probes = {"seconds": 30, "pause": 0.05}
+    for episode in explore(scenarios.put_while_room_comes, kind="queue", preemptions=1, probes=probes, **given):
+        answer = episode.workers["putter"]
+        expect_returned(answer, None)
+        if episode.explored:
+            expect_waited(episode, answer, 3)
+        expect(episode.workers["taker"].value, "what was taken first", zh="先取出的内容").exactly("first")
+        expect_rest(episode, [given["item"]])
+
+
+def test_gives_each_item_its_time(program, explore):
+    """Each item is tried for up to `seconds`, and one that is refused does not end the attempt."""
+    items = [f"{name}{program.draw(1, 99)}" for name in "abc"]
+    probes = {"seconds": 0.1, "pause": 0.15}
+    given = {"items": items, "seconds": 5, "pause": 7}
+    for episode in explore(scenarios.put_all_while_room_comes, kind="queue", preemptions=0, probes=probes, **given):
+        answer = episode.workers["putter"]
+        refused = listed(answer.value, "what put_within returned", zh="put_within 返回值")
+        if episode.explored:
+            expect(refused, "what found no room", zh="没有放进去的元素").exactly([items[0], items[2]])
+            expect_waited(episode, answer, 12, slack=3 * SLACK)
+        expect(refused, "what found no room", zh="没有放进去的元素").exactly(
+            [item for item in items if item in refused]
+        )
+        expect_rest(episode, [item for item in items if item not in refused])
+
+
+def test_returns_what_was_refused(program, explore):
+    """What found no room is returned in order and unchanged, `None`, `0`, `False`, `""` and `[]` included."""
+    items = [*FALSY, program.draw(1, 99)]
+    given = {"before": ["first"], "items": items, "seconds": 2}
+    for episode in explore(
+        scenarios.put_all, kind="joinable", size=1, preemptions=0, probes={"seconds": 0.05}, **given
+    ):
+        answer = episode.workers["putter"]
+        expect_returned(answer, items)
+        expect_waited(episode, answer, len(items) * episode.given["seconds"], slack=len(items) * SLACK)
+        expect_rest(episode, ["first"])
+    two_fit = program.play(scenarios.put_all, kind="queue", size=3, before=["first"], items=items, seconds=0.05)
+    expect_returned(two_fit.workers["putter"], items[2:])
+    expect_rest(two_fit, ["first", *items[:2]])
+    for items_that_fit in (items, []):
+        all_fit = program.play(
+            scenarios.put_all, kind="queue", size=0, before=["first"], items=items_that_fit, seconds=30
+        )
+        expect_returned(all_fit.workers["putter"], [])
+        expect_rest(all_fit, ["first", *items_that_fit])
+
+
+def test_gives_the_default_in_time(program, explore):
+    """If no item comes, the default is returned, after the time and not before; it is `None` unless said otherwise."""
+    for kind, seconds, default in (("queue", 10, f"none {program.draw(1, 99)}"), ("joinable", 2.5, 0)):
+        given = {"kind": kind, "seconds": seconds, "default": default}
+        for episode in explore(scenarios.get_from_empty, preemptions=0, probes={"seconds": 0.2}, **given):
+            for name, value in (("given", default), ("unsaid", None)):
+                answer = episode.workers[name]
+                expect_returned(answer, value)
+                expect_waited(episode, answer, episode.given["seconds"])
+
+
+def test_takes_falsy_items_for_items(program):
+    """`None`, `0`, `False`, `""` and `[]` are items like any other, whatever the default is."""
+    items = [*FALSY, program.draw(1, 99)]
+    for episode in program.everywhere(scenarios.get_each, kind="queue", items=items, default="nothing"):
+        expect(episode.value, "what six calls returned, and a seventh", zh="六次调用和第七次的返回值").exactly(
+            [*items, "nothing"]
+        )
+    for kind, default in (("joinable", None), ("manager", 0)):
+        episode = program.play(scenarios.get_each, kind=kind, items=items, default=default)
+        expect(episode.value, "what six calls returned, and a seventh", zh="六次调用和第七次的返回值").exactly(
+            [*items, default]
+        )
+
+
+def test_gets_a_late_item(program, explore):
+    """An item that comes late, but in time, is returned as soon as it is there."""
+    given = {"item": program.draw(1, 999), "seconds": 10, "pause": 3}
+    probes = {"seconds": 30, "pause": 0.05}
+    for episode in explore(scenarios.get_what_comes_late, kind="queue", preemptions=1, probes=probes, **given):
+        answer = episode.workers["getter"]
+        expect_returned(answer, given["item"])
+        if episode.explored:
+            expect_waited(episode, answer, 3)
+        expect_rest(episode, [])
+
+
+def test_shares_with_others(program, explore):
+    """Two processes that want the one item or the one room: one gets it, the other is told so, nobody hangs."""
+    item = program.draw(1, 999)
+    for episode in explore(scenarios.two_getters, kind="queue", item=item, seconds=0.1):
+        seen = tuple(all_returned(episode)[-2:])
+        expect(seen, "what both get_within returned", zh="两次 get_within 的返回值").one_of(
+            (item, "nothing"), ("nothing", item)
+        )
+        expect_rest(episode, [])
+    for episode in explore(scenarios.two_putters, kind="queue", seconds=0.1):
+        expect_one_winner(episode)
+    for episode in explore(scenarios.two_lists, kind="queue", seconds=0.1):
+        refused = all_returned(episode)
+        expect(refused, "what both put_within returned", zh="两次 put_within 的返回值").one_of(
+            [[], ["second"]], [["first"], []]
+        )
+        expect_rest(episode, ["second"] if refused[0] else ["first"])
+
+
+def expect_one_winner(episode):
+    refused = [name for name in ("first", "second") if episode.workers[name].raised is not None]
+    expect(len(refused), "how many of the two raised", zh="两者中引发异常的个数").exactly(1)
+    expect_full(episode.workers[refused[0]].raised)
+    expect_rest(episode, ["second"] if refused == ["first"] else ["first"])
+
+
+def test_counts_time_in_total(program, explore):
+    """`collect_for` waits `seconds` in all, however often an item arrives meanwhile, and for no less."""
+    items = [program.draw(1, 9), None, program.draw(10, 99), 0, False]
+    given = {"size": 0, "before": ["first", ""], "items": items, "seconds": 10, "pause": 4}
+    probes = {"seconds": 0.3, "pause": 0.1}
+    for episode in explore(scenarios.collect_arrivals, kind="queue", preemptions=0, probes=probes, **given):
+        answer = episode.workers["collector"]
+        expect_waited(episode, answer, episode.given["seconds"])
+        if episode.explored:
+            expect(answer.value, "what was collected", zh="收集到的内容").exactly(["first", "", *items[:2]])
+        expect_nothing_lost(episode)
+    given |= {"before": [], "items": [], "seconds": 2.5}
+    for episode in explore(
+        scenarios.collect_arrivals, kind="joinable", preemptions=0, probes={"seconds": 0.2}, **given
+    ):
+        expect_returned(episode.workers["collector"], [])
+        expect_waited(episode, episode.workers["collector"], episode.given["seconds"])
+
+
+def expect_nothing_lost(episode):
+    everything = episode.given["before"] + episode.given["items"]
+    collected = listed(episode.workers["collector"].value, "what was collected", zh="收集到的内容")
+    label = "what was collected, and what is in the queue afterwards"
+    expect(collected + episode.value, label, zh="收集到的内容加上之后队列中的内容").exactly(everything)
+
+
+def test_loses_nothing(program, explore):
+    """What arrives as the time is over, or while others collect, is returned or left in the queue."""
+    items = [program.draw(1, 9), 0, program.draw(10, 99)]
+    given = {"before": [], "items": items, "seconds": 8, "pause": 4}
+    probes = {"seconds": 0.2, "pause": 0.1}
+    for episode in explore(scenarios.collect_arrivals, kind="queue", size=0, preemptions=1, probes=probes, **given):
+        expect_nothing_lost(episode)
+    given |= {"before": ["first"], "seconds": 5, "pause": 0}
+    probes = {"seconds": 0.2, "size": 4}
+    for episode in explore(scenarios.collect_arrivals, kind="queue", size=1, preemptions=0, probes=probes, **given):
+        if episode.explored:
+            expect_returned(episode.workers["collector"], ["first", *items])
+        expect_nothing_lost(episode)
+    for episode in explore(scenarios.two_collectors, kind="queue", items=items, seconds=0.1, preemptions=1):
+        first, second = (listed(value, "what was collected", zh="收集到的内容") for value in all_returned(episode)[-2:])
+        label = "what both collected, and what is in the queue afterwards"
+        expect(first + second + episode.value, label, zh="两者收集到的内容加上之后队列中的内容").permutation_of(items)
+
+
+def test_needs_no_time_to_put(program):
+    """With `seconds=0` an item is put if there is room now, and refused if there is none."""
+    items = [program.draw(1, 9), None, program.draw(10, 99), ""]
+    for episode in program.everywhere(scenarios.put_at_once, items=items):
+        refused, failure, got, nothing, again = parts(episode, 5)
+        expect(refused, "what found no room", zh="没有放进去的元素").exactly(items[2:])
+        expect_full(failure)
+        expect(got, "what was put", zh="放进去的元素").exactly(items[:2])
+        expect(nothing, "what put_or_fail returned", zh="put_or_fail 的返回值").exactly(None)
+        expect(again, "what was put then", zh="之后放进去的元素").exactly(["again"])
+
+
+def test_needs_no_time_to_take(program):
+    """With `seconds=0`, what is in the queue is returned: by `get_within` the next item, by `collect_for` all."""
+    items = [program.draw(1, 9), None, False, program.draw(10, 99)]
+    for episode in program.everywhere(scenarios.get_at_once, kind="queue", items=items, default="nothing"):
+        expect(episode.value, "what five calls returned", zh="五次调用的返回值").exactly([*items, "nothing"])
+    for episode in program.everywhere(scenarios.collect_at_once, kind="queue", items=items, seconds=0):
+        expect(episode.value, "what was collected, twice", zh="两次收集到的内容").exactly([items, []])
+    episode = program.play(scenarios.collect_at_once, kind="joinable", items=[], seconds=0.0)
+    expect(episode.value, "what was collected, twice", zh="两次收集到的内容").exactly([[], []])
+
+
+def test_works_with_every_queue(program):
+    """The functions work with each kind of queue, and with items that are larger than a pipe."""
+    for episode in program.everywhere(scenarios.one_after_the_other, kind="manager", seconds=0.2):
+        expect_session(episode)
+    for kind in ("queue", "joinable"):
+        expect_session(program.play(scenarios.one_after_the_other, kind=kind, seconds=0.2))
+    episode = program.play(scenarios.large_items, size=LARGE)
+    expect_returned(episode.workers["putter"], [])
+    arrived = [episode.workers["getter"].value, *episode.workers["taker"].value]
+    expect(sorted(map(brief, arrived)), "what arrived", zh="到达的内容").exactly(
+        [brief(b"\1" * LARGE), brief(b"\2" * LARGE)]
+    )
+    episode = program.play(scenarios.large_items_of_a_manager, size=LARGE)
+    expect_returned(episode.workers["putter"], None)
+    collected = listed(episode.workers["collector"].value, "what was collected", zh="收集到的内容")
+    expect([*map(brief, collected + episode.value)], "what arrived", zh="到达的内容").exactly([brief(b"x" * LARGE)])
+
+
+def brief(item):
+    """A large item as a reader can take it in."""
+    return f"{len(item)} bytes {item[:1]!r}" if isinstance(item, bytes) else repr(item)[:80]
+
+
+def expect_session(episode):
+    refused, failure, first, nothing, rest = parts(episode, 5)
+    expect(refused, "what put_within returned", zh="put_within 的返回值").exactly(["c"])
+    expect_full(failure)
+    expect(first, "what get_within returned", zh="get_within 的返回值").exactly("a")
+    expect(nothing, "what put_or_fail returned", zh="put_or_fail 的返回值").exactly(None)
+    expect(rest, "what was collected or left", zh="收集到的和留下的内容").exactly(["b", "e"])
+
+
+def test_hides_no_other_error(program):
+    """An exception that is not about time reaches the caller: a closed queue, an item that cannot be rebuilt."""
+    names = ("put_or_fail", "put_within", "get_within", "collect_for")
+    closed = program.play(scenarios.after_close)
+    for name, outcome in zip(names, parts(closed, len(names)), strict=True):
+        label = f"what {name} raises on a closed queue"
+        seen = getattr(outcome, "name", outcome)
+        expect(seen, label, zh=f"{name} 用于已关闭的队列时引发的异常").one_of("builtins.ValueError", "builtins.OSError")
+    unreadable = program.play(scenarios.unreadable_item)
+    for outcome in parts(unreadable, 2):
+        expect(outcome, "what reached the caller", zh="到达调用者的异常").named("builtins.LookupError")

@@ -1,0 +1,260 @@
+"""The callables that ex05 is given, and what happens around them."""
+
+import functools
+
+KEPT = []  # iterators that must not be tidied up by being forgotten
+
+
+class Refusal(Exception):
+    """Raised on purpose; made of two arguments."""
+
+    def __init__(self, item, reason):
+        super().__init__(item, reason)
+        self.item = item
+        self.reason = reason
+
+
+def double(item):
+    """A result that tells which item it came from."""
+    return item * 2
+
+
+def same(item):
+    """The item is its own result."""
+    return item
+
+
+def add(amount, item):
+    """For `functools.partial`."""
+    return item + amount
+
+
+class Plus:
+    """An instance that can be called."""
+
+    def __init__(self, amount):
+        self.amount = amount
+
+    def __call__(self, item):
+        return item + self.amount
+
+
+def enlarge(item):
+    """A result of that many bytes."""
+    return bytes([item % 256]) * item
+
+
+def excuse(item):
+    """An exception that is returned, which is no failure."""
+    return ValueError("returned", item)
+
+
+class Failing:
+    """Raises for some items, and doubles the others."""
+
+    def __init__(self, errors):
+        self.errors = errors
+
+    def __call__(self, item):
+        error = self.errors.get(item)
+        if error is None:
+            return item * 2
+        raise {"refusal": Refusal, "key": KeyError, "stop": StopIteration}[error](item, "refused")
+
+
+class Attending:
+    """Waits until enough calls run at once."""
+
+    def __init__(self, meeting):
+        self.meeting = meeting
+
+    def __call__(self, item):
+        self.meeting.attend()
+        return item * 2
+
+
+class Waiting:
+    """Waits at the item's door."""
+
+    def __init__(self, doors):
+        self.doors = doors
+
+    def __call__(self, item):
+        self.doors[item].wait()
+        return item * 2
+
+
+class LettingTheOneBefore:
+    """Waits at the item's door, and opens that of the item before."""
+
+    def __init__(self, doors):
+        self.doors = doors
+
+    def __call__(self, item):
+        self.doors[item].wait()
+        if item:
+            self.doors[item - 1].open()
+        return item * 2
+
+
+class HoldingOne:
+    """Waits at the door for one item only."""
+
+    def __init__(self, door, held):
+        self.door = door
+        self.held = held
+
+    def __call__(self, item):
+        if item == self.held:
+            self.door.wait()
+        return item * 2
+
+
+class FailingInTurn:
+    """Item 0 returns, item 1 raises when its door is open, all others run until nothing else can happen."""
+
+    def __init__(self, door, meeting):
+        self.door = door
+        self.meeting = meeting
+
+    def __call__(self, item):
+        if item == 1:
+            self.door.wait()
+            raise Refusal(item, "refused")
+        if item > 1:
+            self.meeting.attend()
+        return item * 2
+
+
+class LeavingTheFirst:
+    """Item 0 returns, all others run until nothing else can happen."""
+
+    def __init__(self, meeting):
+        self.meeting = meeting
+
+    def __call__(self, item):
+        if item:
+            self.meeting.attend()
+        return item * 2
+
+
+CALLABLES = {
+    "double": double,
+    "same": same,
+    "partial": functools.partial(add, 100),
+    "instance": Plus(1000),
+    "enlarge": enlarge,
+    "excuse": excuse,
+}
+
+
+def run(stage, name, function, items, workers):
+    """Call the contract's function; what it yields becomes a list."""
+    made = getattr(stage.submission, name)(function, items, workers)
+    return list(made) if name == "map_as_finished" else made
+
+
+def following(iterator):
+    """Give the next value, or a word for the end, or the exception."""
+    try:
+        return next(iterator)
+    except StopIteration:
+        return "the end"
+    except Exception as error:  # noqa: BLE001 - whatever it raises is the outcome
+        return error
+
+
+def plain_calls(stage, *, names, callable_name, items, workers):
+    """Call the named functions of the contract with a callable that only computes."""
+    return [run(stage, name, CALLABLES[callable_name], items, workers) for name in names]
+
+
+def by_keyword(stage, *, items, workers):
+    """All three functions, called with keywords."""
+    given = {"function": double, "items": items, "workers": workers}
+    submission = stage.submission
+    finished = list(submission.map_as_finished(**given))
+    return [submission.map_in_order(**given), finished, submission.map_safely(**given)]
+
+
+def reversed_finish(stage, *, name, count):
+    """The last item finishes first, the first one last."""
+    doors = [stage.door(f"item {number}") for number in range(count)]
+    doors[-1].open()
+    return run(stage, name, LettingTheOneBefore(doors), list(range(count)), count)
+
+
+def all_meet(stage, *, name, count, workers, size):
+    """Every call waits until `size` calls run at once, or until it is clear that there will not be so many."""
+    meeting = stage.meeting("calls", size)
+    return run(stage, name, Attending(meeting), list(range(count)), workers)
+
+
+def failing(stage, *, name, errors, items, workers):
+    """Some items raise."""
+    return run(stage, name, Failing(errors), items, workers)
+
+
+def one_by_one(stage, *, order):
+    """Every item runs; they may finish one by one, the next only after the result of the one before was received."""
+    doors = [stage.door(f"item {number}") for number in range(len(order))]
+    iterator = stage.submission.map_as_finished(Waiting(doors), list(range(len(order))), len(order))
+    received = []
+    for position in order:
+        doors[position].open()
+        received.append(next(iterator))
+    received.append(following(iterator))
+    KEPT.append(iterator)
+    return received
+
+
+def one_is_slow(stage, *, count, workers, held):
+    """One item may finish only after the results of all others were received."""
+    door = stage.door("slow item")
+    iterator = stage.submission.map_as_finished(HoldingOne(door, held), list(range(count)), workers)
+    received = [next(iterator) for _ in range(count - 1)]
+    door.open()
+    received.append(next(iterator))
+    received.append(following(iterator))
+    return received
+
+
+def fails_in_turn(stage, *, count):
+    """Item 0 is received, then item 1 raises while all others still run."""
+    door = stage.door("failing item")
+    meeting = stage.meeting("others", count)
+    iterator = stage.submission.map_as_finished(FailingInTurn(door, meeting), list(range(count)), count)
+    received = [following(iterator)]
+    door.open()
+    received += [following(iterator) for _ in range(3)]
+    KEPT.append(iterator)
+    return received
+
+
+def fails_at_once(stage, *, errors, count, workers):
+    """Some of many items raise; take what comes until the first exception, then three times more."""
+    iterator = stage.submission.map_as_finished(Failing(errors), list(range(count)), workers)
+    received = []
+    while len(received) < count and not isinstance(received[-1] if received else None, Exception):
+        received.append(following(iterator))
+    KEPT.append(iterator)
+    return [received, [following(iterator) for _ in range(3)]]
+
+
+def closed_early(stage, *, taken, count, workers):
+    """Close the iterator after some results; at most one call has finished, the others run."""
+    meeting = stage.meeting("others", count)
+    iterator = stage.submission.map_as_finished(LeavingTheFirst(meeting), list(range(count)), workers)
+    received = [next(iterator) for _ in range(taken)]
+    iterator.close()
+    KEPT.append(iterator)
+    return received
+
+
+def used_up(stage, *, count, workers):
+    """Take all results and keep the iterator."""
+    iterator = stage.submission.map_as_finished(double, list(range(count)), workers)
+    received = [next(iterator) for _ in range(count)]
+    received.append(following(iterator))
+    KEPT.append(iterator)
+    return received

@@ -1,0 +1,41 @@
+# expect: gives_the_default_in_time failed -
+# expect: takes_falsy_items_for_items failed -
+# expect: shares_with_others failed -
+# expect: needs_no_time_to_take failed -
+# expect: hides_no_other_error failed -
+"""Looks for the exception in multiprocessing, where it is not; seen only when the time is over."""
+
+import multiprocessing
+import time
+from queue import Empty, Full
+
+
+def put_or_fail(queue, item, seconds: float) -> None:
+    queue.put(item, timeout=seconds)
+
+
+def put_within(queue, items, seconds: float) -> list:
+    refused = []
+    for item in items:
+        try:
+            queue.put(item, timeout=seconds)
+        except Full:
+            refused.append(item)
+    return refused
+
+
+def get_within(queue, seconds: float, default=None):
+    try:
+        return queue.get(timeout=seconds)
+    except multiprocessing.Empty:
+        return default
+
+
+def collect_for(queue, seconds: float) -> list:
+    deadline = time.monotonic() + seconds
+    items = []
+    while True:
+        try:
+            items.append(queue.get(timeout=max(0.0, deadline - time.monotonic())))
+        except Empty:
+            return items

@@ -1,0 +1,39 @@
+# expect: yields_as_finished hung holds-back-others
+# expect: holds_back_no_other hung holds-back-others
+# expect: raises_in_turn hung holds-back-others
+# expect: leaves_no_process failed -
+"""Computes everything before it yields anything."""
+
+import multiprocessing
+
+
+class Attempt:
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, pair):
+        position, item = pair
+        try:
+            return position, None, self.function(item)
+        except Exception as error:
+            return position, error, None
+
+
+def map_in_order(function, items, workers: int) -> list:
+    with multiprocessing.Pool(workers) as pool:
+        return pool.map(function, items)
+
+
+def map_as_finished(function, items, workers: int):
+    with multiprocessing.Pool(workers) as pool:
+        results = list(pool.imap_unordered(Attempt(function), enumerate(items)))
+    for position, error, result in results:
+        if error is not None:
+            raise error
+        yield position, result
+
+
+def map_safely(function, items, workers: int) -> list:
+    with multiprocessing.Pool(workers) as pool:
+        found = pool.map(Attempt(function), enumerate(items))
+    return [result if error is None else error for _, error, result in found]

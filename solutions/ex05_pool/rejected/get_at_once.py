@@ -1,0 +1,40 @@
+# expect: is_safe_in_parallel failed serial-not-parallel
+"""Asks for each result before the next call is handed out."""
+
+import multiprocessing
+
+
+class Attempt:
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, pair):
+        position, item = pair
+        try:
+            return position, None, self.function(item)
+        except Exception as error:
+            return position, error, None
+
+
+def map_in_order(function, items, workers: int) -> list:
+    with multiprocessing.Pool(workers) as pool:
+        return pool.map(function, items)
+
+
+def map_as_finished(function, items, workers: int):
+    with multiprocessing.Pool(workers) as pool:
+        for position, error, result in pool.imap_unordered(Attempt(function), enumerate(items)):
+            if error is not None:
+                raise error
+            yield position, result
+
+
+def map_safely(function, items, workers: int) -> list:
+    results = []
+    with multiprocessing.Pool(workers) as pool:
+        for item in items:
+            try:
+                results.append(pool.apply_async(function, (item,)).get())
+            except Exception as error:
+                results.append(error)
+    return results

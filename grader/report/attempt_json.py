@@ -7,7 +7,7 @@ from enum import StrEnum
 from grader.errors import GraderError
 from grader.model.attempt import Attempt, CheckResult, Diagnosis, Outcome
 from grader.model.exercise import Check, Exercise, Visibility
-from grader.report.sanitise import clean, clean_line
+from grader.report.sanitise import clean
 from grader.report.view import skip_reason
 from grader.texts import translate
 
@@ -34,11 +34,11 @@ def document(attempt: Attempt, exercise: Exercise, *, audience: Audience = Audie
         else _hidden_check(number, check, results.get(check.id))
         for number, check in enumerate(exercise.checks, start=1)
     ]
-    return {
+    made: Document = {
         "schema": ATTEMPT,
         "id": attempt.id,
         "exercise": attempt.exercise,
-        "student": None if attempt.student is None else clean_line(attempt.student),
+        "student": _text(attempt.student),
         "verdict": attempt.verdict.value,
         "points": attempt.points,
         "max_points": attempt.max_points,
@@ -63,12 +63,13 @@ def document(attempt: Attempt, exercise: Exercise, *, audience: Audience = Audie
             "exercise": attempt.versions.exercise,
         },
     }
+    return {key: _safe(value) for key, value in made.items()}
 
 
 def error_document(error: GraderError) -> Document:
     """What stands in the place of an attempt when there is none."""
     message, hint = (said if isinstance(said, str) else translate(said, "en") for said in (error.message, error.hint))
-    return {"schema": ERROR, "code": int(error.exit_code), "message": _text(message), "hint": _text(hint)}
+    return {"schema": ERROR, "code": int(error.exit_code), "message": clean(message), "hint": clean(hint)}
 
 
 def _check(check: Check, result: CheckResult, attempt: Attempt, exercise: Exercise) -> Document:
@@ -141,5 +142,17 @@ def _points(check: Check, result: CheckResult) -> float:
 
 
 def _text(raw: str | None) -> str | None:
-    """Without what a strict JSON reader refuses (lone surrogates) or a terminal obeys."""
-    return None if raw is None else clean(raw[:LONGEST_TEXT])
+    return None if raw is None else raw[:LONGEST_TEXT]
+
+
+def _safe(value: object) -> object:
+    """The value without characters that a strict JSON reader refuses (lone surrogates) or a terminal obeys."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_safe(item) for item in value]
+        case dict():
+            return {key: _safe(item) for key, item in value.items()}
+        case _:
+            return value

@@ -52,7 +52,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """A lane that waits for ever, since step `turn`; `holder` is the lane that could end it. None where it is not known."""
+    """A lane that waits for ever, since step `turn`; `holder` is the lane that could end it. None where not known."""
 
     lane: int
     turn: int | None
@@ -161,38 +161,33 @@ def _wait(blocked: Blocked, steps: tuple[Step, ...], workers: list[str], languag
 
 def _stretches(steps: tuple[Step, ...], workers: list[str]) -> list[Stretch]:
     """Holding and waiting, read from the steps: a wait lasts until the worker's next step."""
-    open_holds: dict[tuple[int, str], tuple[int, int]] = {}
-    open_waits: dict[int, tuple[int, str]] = {}
-    found = []
+    holds: dict[tuple[int, str], Stretch] = {}
+    waits: dict[int, Stretch] = {}
+    done = []
     for number, step in enumerate(steps, start=1):
         lane = workers.index(step.worker)
-        if lane in open_waits:
-            since, resource = open_waits.pop(lane)
-            found.append(_stretch(State.WAITS, lane, resource, (since, number)))
+        depth = sum(1 for holder, _ in holds if holder == lane)
+        if lane in waits:
+            done.append(replace(waits.pop(lane), last=number))
         if step.note == BLOCKED:
-            open_waits[lane] = (number, step.resource)
+            waits[lane] = _stretch(State.WAITS, lane, step.resource, number, depth)
         elif step.op == "acquire" and not step.note:
-            depth = sum(1 for holder, _ in open_holds if holder == lane)
-            open_holds[lane, step.resource] = (number, depth)
-        elif step.op == "release" and (lane, step.resource) in open_holds:
-            since, depth = open_holds.pop((lane, step.resource))
-            found.append(_stretch(State.HOLDS, lane, step.resource, (since, number), depth))
-    found += [_stretch(State.WAITS, lane, name, (since, None)) for lane, (since, name) in open_waits.items()]
-    found += [_stretch(State.HOLDS, lane, name, (n, None), depth) for (lane, name), (n, depth) in open_holds.items()]
-    return found
+            holds[lane, step.resource] = _stretch(State.HOLDS, lane, step.resource, number, depth)
+        elif step.op == "release" and (lane, step.resource) in holds:
+            done.append(replace(holds.pop((lane, step.resource)), last=number))
+    return [*done, *holds.values(), *waits.values()]
 
 
-def _stretch(state: State, lane: int, resource: str, turns: tuple[int, int | None], depth: int = 0) -> Stretch:
-    first, last = turns
-    name = clean_line(resource, width=40)
-    return Stretch(lane=lane, state=state, resource=name, first=first, last=last, depth=depth)
+def _stretch(state: State, lane: int, resource: str, first: int, depth: int = 0) -> Stretch:
+    name = clean_line(resource, width=24)
+    return Stretch(lane=lane, state=state, resource=name, first=first, last=None, depth=depth)
 
 
 def _stale(lost: Lost | None, turns: list[Turn]) -> tuple[Stretch, ...]:
     if lost is None:
         return ()
     lane = turns[lost.overwritten_by - 1].lane
-    return (_stretch(State.STALE, lane, "", (lost.read, lost.overwritten_by)),)
+    return (replace(_stretch(State.STALE, lane, "", lost.read), last=lost.overwritten_by),)
 
 
 def _remarks(lost: Lost | None, waits: tuple[Wait, ...], workers: list[str]) -> dict[int, Message]:

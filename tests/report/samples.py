@@ -280,7 +280,7 @@ TIMEOUT = CheckResult(
     observation=Observation(
         stop=Stop.DEADLINE,
         stdout="".join(f"still counting {number}\n" for number in range(5000)),
-        stderr="Traceback (most recent call last):\n  File \"ex03.py\", line 9, in add_many\nKeyboardInterrupt\n",
+        stderr='Traceback (most recent call last):\n  File "ex03.py", line 9, in add_many\nKeyboardInterrupt\n',
     ),
 )
 
@@ -329,7 +329,9 @@ HOSTILE = CheckResult(
         ),
     ),
 )
-HOSTILE_SOURCE = f"# {HOSTILE_TEXT}\r\nx = '''\x0c</pre><script>alert(3)</script>\n'''\r\r\n\tpass" + "\n" * 6 + "y" * 50_000
+HOSTILE_SOURCE = (
+    f"# {HOSTILE_TEXT}\r\nx = '''\x0c</pre><script>alert(3)</script>\n'''\r\r\n\tpass" + "\n" * 6 + "y" * 50_000
+)
 
 
 def attempt(verdict: Verdict, points: float | None, *results: CheckResult, **more: object) -> Attempt:

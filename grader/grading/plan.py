@@ -1,0 +1,45 @@
+"""From an exercise and a submission to a Plan: what shall be done, under a key that says when two are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import sys
+
+from grader import __version__
+from grader.model.exercise import Exercise, StartMethod
+from grader.model.observation import Level
+from grader.model.plan import Plan
+from grader.model.submission import Submission
+
+SEED_BELOW = 2**31
+
+
+def make_plan(
+    exercise: Exercise, submission: Submission, *, seed: int | None, python: str | None, demanded: Level | None
+) -> Plan:
+    """A Plan with every default filled in; a seed that was not given is drawn, and kept in the attempt."""
+    seed = secrets.randbelow(SEED_BELOW) if seed is None else seed
+    python = python or sys.executable
+    return Plan(
+        exercise=exercise,
+        submission=submission,
+        start_methods=exercise.start_methods or tuple(StartMethod),
+        seed=seed,
+        python=python,
+        slots=max(1, min(4, available_cores())),
+        demanded=demanded or Level.NONE,
+        key=_key(exercise.digest, submission.digest, __version__, python, str(seed), ",".join(exercise.start_methods)),
+    )
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

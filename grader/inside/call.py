@@ -1,0 +1,121 @@
+"""One call: import what is needed, call it once, tell what came back, wait to be told that this was seen."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import inspect
+import json
+import multiprocessing
+import os
+import socket
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from . import plain
+from .desk import CALL, Desk, announce_births
+from .vocabulary import ANSWER_BYTES, FRAME_BYTES, Frame, Kind
+
+
+def perform(request: dict[str, Any], line: socket.socket, root: str) -> None:
+    """Do what the request says; returns when the examiner has seen the answer and what is left behind."""
+    me = os.getpid()
+    desk_path = root + "/desk"
+    os.environ[CALL] = request["call"]
+    multiprocessing.set_start_method(request["start_method"], force=True)
+    multiprocessing.process.current_process()._config["semprefix"] = "/mp-" + request["call"]  # type: ignore[attr-defined]
+    if request["gated"]:
+        from .mirrors.everything import install
+
+        install(Desk(desk_path, request["call"]), f"{root}/sub/{request['module']}.py")
+    else:
+        announce_births(desk_path)
+    answer = _answer(request, line, Desk(desk_path, request["call"]))
+    if os.getpid() != me:
+        os._exit(0)  # the function forked and came back twice; only the process that was started may answer
+    send_answer(line, answer)
+    line.recv(16)
+
+
+def _answer(request: dict[str, Any], line: socket.socket, desk: Desk) -> dict[str, Any]:
+    scenario = request["scenario"]
+    submission: ModuleType | None = None
+    if not scenario:
+        try:
+            submission = importlib.import_module(request["module"])
+        except BaseException as error:  # noqa: B036 - a submission may raise anything, SystemExit too
+            _ready(line)
+            return {"kind": Kind.NO_IMPORT, "raised": plain.encode_raised(error)}
+    _ready(line)
+    if not request["function"]:
+        return {"kind": Kind.RETURNED, "value": None}
+    arguments, keywords = plain.decode(request["args"]), plain.decode(request["kwargs"])
+    if scenario:
+        return _play(request, arguments, keywords, desk)
+    assert submission is not None
+    return invoke(submission, request["function"], arguments, keywords)
+
+
+def _play(request: dict[str, Any], arguments: Any, keywords: Any, desk: Desk) -> dict[str, Any]:
+    from .stage import MissingFunction, Stage, SubmissionFailed
+
+    function = getattr(importlib.import_module("scenarios"), request["function"])
+    stage = Stage(desk, request["module"], gated=request["gated"])
+    try:
+        return outcome_of(lambda: function(stage, *arguments, **keywords))
+    except SubmissionFailed as failed:
+        return {"kind": Kind.NO_IMPORT, "raised": plain.encode_raised(failed.error)}
+    except MissingFunction as missing:
+        return {"kind": Kind.NO_FUNCTION, "name": missing.name, "names": missing.names}
+
+
+def invoke(submission: ModuleType, name: str, arguments: Any, keywords: Any) -> dict[str, Any]:
+    """Call the contract function `name` and tell what came of it."""
+    function = getattr(submission, name, None)
+    if not callable(function):
+        return {"kind": Kind.NO_FUNCTION, "name": name, "names": public_names(submission)}
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        signature = None
+    if signature is not None:
+        try:
+            signature.bind(*arguments, **keywords)
+        except TypeError as error:
+            return {"kind": Kind.BAD_CALL, "name": name, "signature": str(signature)[:300], "message": str(error)[:300]}
+    return outcome_of(lambda: function(*arguments, **keywords))
+
+
+def outcome_of(function: Callable[[], Any]) -> dict[str, Any]:
+    """What the function returned or raised, as data; nothing of it is kept alive."""
+    from .stage import MissingFunction, SubmissionFailed
+
+    try:
+        answer = {"kind": Kind.RETURNED, "value": plain.encode(function())}
+    except (MissingFunction, SubmissionFailed):
+        raise
+    except BaseException as error:  # noqa: B036 - whatever it raises is data
+        answer = {"kind": Kind.RAISED, "raised": plain.encode_raised(error)}
+    gc.collect()  # named semaphores live until the last reference is gone (library docs, "Start methods")
+    return answer
+
+
+def public_names(module: ModuleType) -> list[str]:
+    """The functions that the module defines."""
+    return [name for name, value in vars(module).items() if callable(value) and not name.startswith("_")][:50]
+
+
+def send_answer(line: socket.socket, answer: dict[str, Any]) -> None:
+    """Send the answer in frames; one that is too large is told as such."""
+    data = json.dumps(answer).encode()
+    if len(data) > ANSWER_BYTES:
+        data = json.dumps({"kind": Kind.RETURNED, "value": ["opaque", "a value that is too large"]}).encode()
+    parts = [data[at : at + FRAME_BYTES] for at in range(0, len(data), FRAME_BYTES)]
+    for number, part in enumerate(parts, start=1):
+        line.sendall((Frame.LAST if number == len(parts) else Frame.PART).encode() + part)
+
+
+def _ready(line: socket.socket) -> None:
+    line.sendall(Frame.READY.encode())
+    line.recv(16)

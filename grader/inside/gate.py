@@ -1,0 +1,269 @@
+"""The gate: before each operation on something shared a worker asks the coordinator for its turn.
+
+    worker                               coordinator (in the examiner)
+      ask: op, resource, line ---------->  waits until every worker has asked
+      <---------- go / late, virtual time  chooses one
+      tries the real operation once
+      ask again, if it was not possible -> grants again when that can have changed
+
+Real primitives do the work; only the order is decided outside. A worker is a thread of a process; the queue's feeder
+thread is one of its own. Without `install` every function here passes through.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .desk import Desk
+from .vocabulary import ASK_BYTES, Aspect, Op, Role
+
+Need = tuple[str, Aspect]
+
+
+class _Gate:
+    """The state of this process; `me` is None where the gate is off."""
+
+    def __init__(self) -> None:
+        self.desk: Desk | None = None
+        self.source = ""
+        self.me: str | None = None
+        self.child: str | None = None
+        self.children = 0
+        self.made: dict[str, int] = {}
+        self.time = 0.0
+        self.reads_of_clock = 0
+        self.gone: frozenset[str] = frozenset()
+        self.news: list[dict[str, Any]] = []
+        self.born: list[str] = []
+        self.fed: list[str] = []
+        self.seen: list[str] = []
+        self.connections: list[socket.socket] = []
+        self.names: dict[str, str] = {}
+
+
+_gate = _Gate()
+_thread = threading.local()
+
+
+def open_gate(desk: Desk, source: str) -> None:
+    """Make this process the first worker, "main"; its forks become workers if `bringing_up` names them."""
+    _gate.desk = desk
+    _gate.source = source
+    _gate.me = "main"
+    os.register_at_fork(after_in_child=_after_fork)
+    _connection()
+
+
+def is_off() -> bool:
+    """Whether operations pass without a turn: no gate here, or inside an operation that has its turn."""
+    return _gate.me is None or getattr(_thread, "depth", 0) > 0
+
+
+@contextlib.contextmanager
+def passing() -> Iterator[None]:
+    """Operations of this thread pass without a turn: they are part of one that has it."""
+    _thread.depth = getattr(_thread, "depth", 0) + 1
+    try:
+        yield
+    finally:
+        _thread.depth -= 1
+
+
+@contextlib.contextmanager
+def bringing_up(name: str) -> Iterator[None]:
+    """The process that is forked meanwhile is the worker `name`."""
+    if _gate.me is None:
+        yield
+        return
+    _gate.child = name
+    _gate.born.append(name)
+    try:
+        with passing():
+            yield
+    finally:
+        _gate.child = None
+
+
+def new_child() -> str:
+    """The name of this process's next child: the same in every run of the same schedule."""
+    _gate.children += 1
+    return f"{_gate.me}/{_gate.children}"
+
+
+def new_name(kind: str) -> str:
+    """The name of the next resource of that kind made here; by construction, never by address."""
+    _gate.made[kind] = number = _gate.made.get(kind, 0) + 1
+    return f"{kind}-{number}" if _gate.me == "main" else f"{kind}-{number} of {_gate.me}"
+
+
+def name_memory(value: Any, name: str) -> None:
+    """Call the shared memory of `value` by a name of the scenario."""
+    raw = value.get_obj() if hasattr(value, "get_obj") else value
+    raw._gate_name = name
+    if hasattr(value, "get_lock"):
+        value.get_lock()._gate_name = f"{name}.get_lock()"
+
+
+def turn(
+    op: Op,
+    on: str,
+    attempt: Callable[[], tuple[bool, Any]] = lambda: (True, None),
+    *,
+    need: Need | None = None,
+    wait: float | None = 0.0,
+    value: str = "",
+) -> Any:
+    """Ask for a turn and do `attempt` in it; its result is (done, result).
+
+    `wait` is how long the worker is ready to wait, in virtual seconds: 0.0 not at all, None without limit. `need` says
+    what has to hold for the attempt to be possible; it is tried again when that may have changed.
+    """
+    if is_off():
+        return attempt()[1]
+    waits = wait is None or wait > 0
+    ask = {"op": op, "on": on, "line": _line(), "value": value, "need": need if waits else None, "wait": wait}
+    while True:
+        late = _ask(ask)
+        with passing():
+            done, result = attempt()
+        if done or late or not waits:
+            return result
+        ask["again"] = True
+
+
+def tell(on: str, aspect: Aspect, holds: bool | None) -> None:
+    """Note for the coordinator what the operation made of the resource; None is `it may have changed`."""
+    if _gate.me is not None:
+        _gate.news.append({"on": on, "aspect": aspect, "holds": holds})
+
+
+def saw(on: str, value: Any) -> None:
+    """Note what this turn read from the resource, for the witness."""
+    if _gate.me is not None:
+        shown = repr(value)[:40] if type(value) in (int, str, float, bool, type(None)) else type(value).__name__
+        _gate.seen.append(shown)
+
+
+def alias(kind: str, identity: str) -> str:
+    """A short name for an object that others made, numbered in the order in which this process met them."""
+    if identity not in _gate.names:
+        _gate.names[identity] = f"{kind} {identity[-4:]}"
+    return _gate.names[identity]
+
+
+def is_feeding() -> bool:
+    """Whether this thread is a feeder that is a worker of its own."""
+    return _gate.me is not None and getattr(_thread, "name", None) is not None
+
+
+def feed(feeder: str) -> None:
+    """Note that the feeder thread of that name has one more item to flush."""
+    _gate.fed.append(feeder)
+
+
+def become(name: str) -> None:
+    """This thread is the worker `name` from now on."""
+    _thread.name = name
+
+
+def finished_flush() -> None:
+    """The feeder has flushed one item, or lost it."""
+    _send({"idle": True})
+
+
+def leaving() -> None:
+    """The work of this process is done; what it still does is the library's exit."""
+    if _gate.me is not None and not getattr(_thread, "left", False):
+        _thread.left = True
+        _send({"leaving": True})
+
+
+def uncontrolled(what: str) -> None:
+    """Say that the program does something that cannot be gated, and wait to be ended."""
+    if is_off():
+        return
+    _send({"uncontrolled": what, "line": _line()})
+    _connection().recv(16)
+    os._exit(0)
+
+
+def now() -> float:
+    """The virtual clock, in seconds; each reading is counted, so that a loop that waits by it gets on."""
+    _gate.reads_of_clock += 1
+    return _gate.time
+
+
+def is_gone(worker: str) -> bool:
+    """Whether that worker's process had ended when this turn began."""
+    return worker in _gate.gone
+
+
+def me() -> str:
+    """The name of this process."""
+    return _gate.me or ""
+
+
+def _ask(ask: dict[str, Any]) -> bool:
+    _send({**ask, "clock": _gate.reads_of_clock})
+    _gate.reads_of_clock = 0
+    reply = _connection().recv(ASK_BYTES)
+    if not reply:
+        os._exit(0)  # the examiner has ended the episode
+    grant = json.loads(reply)
+    _gate.time = grant["time"]
+    _gate.gone = frozenset(grant["gone"])
+    return bool(grant["late"])
+
+
+def _send(message: dict[str, Any]) -> None:
+    if _gate.news or _gate.born or _gate.fed or _gate.seen:
+        message = {**message, "news": _gate.news, "born": _gate.born, "fed": _gate.fed, "seen": _gate.seen[:4]}
+        _gate.news, _gate.born, _gate.fed, _gate.seen = [], [], [], []
+    try:
+        _connection().sendall(json.dumps(message).encode())
+    except OSError:
+        os._exit(0)  # the examiner has ended the episode
+
+
+def _connection() -> socket.socket:
+    connection: socket.socket | None = getattr(_thread, "connection", None)
+    if connection is None:
+        assert _gate.desk is not None
+        connection = _gate.desk.connect(Role.GATE, name=getattr(_thread, "name", _gate.me))
+        _thread.connection = connection
+        _gate.connections.append(connection)
+    return connection
+
+
+def _line() -> int | None:
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_filename == _gate.source:
+            return frame.f_lineno
+        frame = frame.f_back  # type: ignore[assignment]
+    return None
+
+
+def _after_fork() -> None:
+    if _gate.me is None:
+        return
+    inherited, _gate.connections = _gate.connections, []
+    for connection in inherited:
+        connection.close()
+    _thread.__dict__.clear()
+    parent = _gate.me
+    _gate.news, _gate.born, _gate.fed, _gate.seen = [], [], [], []
+    if _gate.child is None:
+        _gate.me = None  # a process of the library (a manager's server) runs free
+        return
+    _gate.me, _gate.child = _gate.child, None
+    _gate.children, _gate.made = 0, {}
+    assert parent
+    _connection()

@@ -1,0 +1,88 @@
+"""Time as the student's program sees it: virtual, it moves when everybody waits."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import time
+from typing import Any
+
+from .. import gate
+from ..vocabulary import Aspect, Op
+
+STDLIB = datetime.__file__.rpartition("/")[0]
+START = 1_700_000_000.0  # an epoch; programs may only look at differences
+
+_real_sleep = time.sleep
+_real_datetime = datetime.datetime
+
+
+def install() -> None:
+    """Replace sleep, the clocks of `time` and datetime.now for everybody but the standard library itself."""
+    time.sleep = _sleep  # type: ignore[assignment]
+    for name, scale in (("time", 1), ("monotonic", 1), ("perf_counter", 1)):
+        setattr(time, name, _clock(getattr(time, name), scale))
+        setattr(time, f"{name}_ns", _clock(getattr(time, f"{name}_ns"), 1_000_000_000))
+    datetime.datetime = VirtualDatetime  # type: ignore[misc]
+
+
+def _of_library() -> bool:
+    """Whether the caller's caller is the standard library, whose own waiting is mirrored already."""
+    return sys._getframe(2).f_code.co_filename.startswith(STDLIB)
+
+
+def _clock(real: Any, scale: int) -> Any:
+    def clock() -> Any:
+        if gate.is_off() or _of_library():
+            return real()
+        moment = START + gate.now()
+        return moment if scale == 1 else int(moment * scale)
+
+    clock.__name__ = clock.__qualname__ = real.__name__
+    clock.__module__ = "time"  # else it could not be pickled by name
+    return clock
+
+
+def _sleep(seconds: float) -> None:
+    if gate.is_off() or _of_library():
+        return _real_sleep(seconds)
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    gate.turn(
+        Op.SLEEP,
+        "clock",
+        lambda: (False, None),
+        need=("clock", Aspect.NEVER),
+        wait=float(seconds),
+        value=f"{seconds} s",
+    )
+    return None
+
+
+_sleep.__name__ = _sleep.__qualname__ = "sleep"
+_sleep.__module__ = "time"
+
+
+class VirtualDatetime(_real_datetime):
+    """datetime whose now() follows the virtual clock."""
+
+    @classmethod
+    def now(cls, tz: datetime.tzinfo | None = None) -> Any:
+        """The virtual moment."""
+        if gate.is_off():
+            return _real_datetime.now(tz)
+        return _real_datetime.fromtimestamp(START + gate.now(), tz)
+
+    @classmethod
+    def utcnow(cls) -> Any:
+        """The virtual moment, naive."""
+        return cls.now(datetime.timezone.utc).replace(tzinfo=None)
+
+    @classmethod
+    def today(cls) -> Any:
+        """The virtual moment, naive and local."""
+        return cls.now()
+
+
+VirtualDatetime.__name__ = VirtualDatetime.__qualname__ = "datetime"
+VirtualDatetime.__module__ = "datetime"

@@ -1,0 +1,68 @@
+"""Lock, RLock, Semaphore, BoundedSemaphore; Event, Condition and Barrier follow, being made of them."""
+
+from __future__ import annotations
+
+from multiprocessing import synchronize
+from typing import Any
+
+from .. import gate
+from ..vocabulary import Aspect, Op
+
+_make_methods = synchronize.SemLock._make_methods  # type: ignore[attr-defined]
+
+
+def install() -> None:
+    """Gate acquire and release of every semaphore that multiprocessing makes."""
+    synchronize.SemLock._make_methods = _gated_methods  # type: ignore[attr-defined]
+    synchronize.SemLock.__enter__ = lambda self: self.acquire()  # type: ignore[method-assign]
+    synchronize.SemLock.__exit__ = lambda self, *_: self.release()  # type: ignore[method-assign,assignment,misc]
+
+
+def name_of(lock: Any) -> str:
+    """The resource's name, given when it was made."""
+    return str(lock._gate_name)
+
+
+def need_of(lock: Any) -> gate.Need | None:
+    """What has to hold for `lock` to be acquired here: nothing if it is recursive and ours."""
+    semaphore = lock._semlock
+    if semaphore.kind == synchronize.RECURSIVE_MUTEX and semaphore._is_mine():
+        return None
+    return name_of(lock), Aspect.FREE
+
+
+def _gated_methods(self: Any) -> None:
+    _make_methods(self)
+    semaphore = self._semlock
+    self._gate_name = gate.new_name(type(self).__name__.lower())
+
+    def told() -> None:
+        gate.tell(self._gate_name, Aspect.FREE, semaphore._get_value() > 0)
+
+    def acquire(block: bool = True, timeout: float | None = None) -> Any:
+        if gate.is_off():
+            return semaphore.acquire(block, timeout)
+
+        def attempt() -> tuple[bool, Any]:
+            done = semaphore.acquire(False)
+            gate.saw(self._gate_name, done)
+            told()
+            return done, done
+
+        wait = (None if timeout is None else max(0.0, float(timeout))) if block else 0.0
+        return gate.turn(Op.ACQUIRE, self._gate_name, attempt, need=need_of(self), wait=wait)
+
+    def release() -> Any:
+        if gate.is_off():
+            return semaphore.release()
+
+        def attempt() -> tuple[bool, Any]:
+            try:
+                return True, semaphore.release()
+            finally:
+                told()
+
+        return gate.turn(Op.RELEASE, self._gate_name, attempt)
+
+    self.acquire = acquire
+    self.release = release

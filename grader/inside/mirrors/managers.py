@@ -1,0 +1,111 @@
+"""Manager proxies, on the client's side: a call is one turn, the server answers it at once.
+
+The server process and its threads run free. Calls that block are made as tries, and tried again after others got on.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from multiprocessing import managers
+from queue import Empty, Full
+from typing import Any
+
+from .. import gate
+from ..vocabulary import Aspect, Op
+
+_real_call = managers.BaseProxy._callmethod
+_real_start = managers.BaseManager.start
+_real_finalize = managers.BaseManager._finalize_manager  # type: ignore[attr-defined]
+BLOCKING = {
+    "acquire": lambda blocking=True, timeout=None: (blocking, timeout),
+    "get": lambda block=True, timeout=None: (block, timeout),
+    "put": lambda item, block=True, timeout=None: (block, timeout),  # noqa: ARG005
+}
+LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore")
+QUEUES = ("Queue", "JoinableQueue")
+UNSUPPORTED = {"wait": "wait", "wait_for": "wait_for", "join": "join"}
+
+
+def install() -> None:
+    """Gate every call of a proxy."""
+    managers.BaseProxy._callmethod = _call  # type: ignore[method-assign]
+    managers.BaseManager.start = _start  # type: ignore[method-assign]
+    managers.BaseManager._finalize_manager = staticmethod(_free(_real_finalize))  # type: ignore[attr-defined]
+
+
+def _start(self: Any, *arguments: Any, **keywords: Any) -> None:
+    with gate.passing():  # the server is the library's process, not a worker
+        _real_start(self, *arguments, **keywords)
+    if getattr(self, "shutdown", None) is not None:
+        self.shutdown = _FreeCall(self.shutdown)
+
+
+class _FreeCall:
+    """The manager's shutdown: it joins the server, which is no worker."""
+
+    def __init__(self, real: Any) -> None:
+        self.real = real
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        with gate.passing():
+            return self.real(*arguments, **keywords)
+
+    def still_active(self) -> bool:
+        """As of the finalizer it stands for."""
+        return bool(self.real.still_active())
+
+
+def _free(real: Callable[..., Any]) -> Callable[..., Any]:
+    def called(*arguments: Any, **keywords: Any) -> Any:
+        with gate.passing():
+            return real(*arguments, **keywords)
+
+    return called
+
+
+def _call(self: Any, methodname: str, args: tuple[Any, ...] = (), kwds: dict[str, Any] | None = None) -> Any:
+    kwds = kwds or {}
+    if gate.is_off():
+        return _real_call(self, methodname, args, kwds)
+    kind = self._token.typeid
+    name = gate.alias(f"manager {kind}", str(self._token.id))
+    if methodname in UNSUPPORTED and (kind in QUEUES or kind in ("Event", "Condition", "Barrier")):
+        gate.uncontrolled(f"{kind}.{methodname}() of a manager")
+    if methodname in BLOCKING and kind in LOCKS + QUEUES:
+        return _try(self, name, methodname, args, kwds)
+
+    def attempt() -> tuple[bool, Any]:
+        try:
+            return True, _real_call(self, methodname, args, kwds)
+        finally:
+            gate.tell(name, Aspect.CHANGED, None)
+
+    return gate.turn(_op(methodname), name, attempt, value=methodname)
+
+
+def _try(self: Any, name: str, method: str, args: tuple[Any, ...], kwds: dict[str, Any]) -> Any:
+    block, timeout = inspect.signature(BLOCKING[method]).bind(*args, **kwds) and BLOCKING[method](*args, **kwds)
+    wait = (None if timeout is None else max(0.0, float(timeout))) if block else 0.0
+
+    def attempt() -> tuple[bool, tuple[str, Any]]:
+        try:
+            result = _real_call(
+                self, method, (args[0] if args else kwds["item"], False) if method == "put" else (False,)
+            )
+        except (Empty, Full) as refused:
+            return False, ("raise", refused)
+        if method == "acquire" and not result:
+            return False, ("return", False)
+        gate.saw(name, result if method == "get" else True)
+        gate.tell(name, Aspect.CHANGED, None)
+        return True, ("return", result)
+
+    how, result = gate.turn(_op(method), name, attempt, need=(name, Aspect.CHANGED), wait=wait)
+    if how == "raise":
+        raise result
+    return result
+
+
+def _op(method: str) -> Op:
+    return {"acquire": Op.ACQUIRE, "release": Op.RELEASE, "get": Op.GET, "put": Op.PUT}.get(method, Op.MANAGER)

@@ -1,0 +1,50 @@
+"""What no gate covers: using it in an explored episode is said at once, and probes decide instead."""
+
+from __future__ import annotations
+
+import concurrent.futures.process
+import os
+import subprocess
+import threading
+from collections.abc import Callable
+from multiprocessing import connection, context, pool, shared_memory, synchronize
+from typing import Any
+
+from .. import gate
+
+
+def install() -> None:
+    """Let each of these say that it is outside the gates."""
+    _refuse(pool.Pool, "__init__", "a Pool")
+    _refuse(concurrent.futures.process.ProcessPoolExecutor, "__init__", "a ProcessPoolExecutor")
+    _refuse(subprocess.Popen, "__init__", "a subprocess")
+    _refuse(shared_memory.SharedMemory, "__init__", "SharedMemory")
+    _refuse(connection, "wait", "multiprocessing.connection.wait()")
+    _refuse(connection, "Listener", "a Listener")
+    _refuse(connection, "Client", "a Client")
+    _refuse(context.BaseContext, "Pipe", "a Pipe")
+    _refuse(os, "fork", "os.fork()")
+    _refuse(os, "pipe", "os.pipe()")
+    for kind in (synchronize.Barrier,):
+        _refuse(kind, "wait", "a Barrier")
+    threading.Thread.start = _start_thread  # type: ignore[method-assign]
+
+
+def _refuse(owner: Any, name: str, what: str) -> None:
+    setattr(owner, name, _refusing(getattr(owner, name), what))
+
+
+def _refusing(real: Callable[..., Any], what: str) -> Callable[..., Any]:
+    def called(*arguments: Any, **keywords: Any) -> Any:
+        gate.uncontrolled(what)
+        return real(*arguments, **keywords)
+
+    return called
+
+
+_real_start = threading.Thread.start
+
+
+def _start_thread(self: Any) -> None:
+    gate.uncontrolled("a thread")
+    _real_start(self)

@@ -1,0 +1,246 @@
+"""Queue, JoinableQueue and SimpleQueue.
+
+Queue.put returns before the item is in the pipe: a feeder thread flushes it later (library docs, "Pipes and Queues").
+Put and flush are two events, and the feeder is a worker of its own.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+from multiprocessing import queues
+from typing import Any
+
+from .. import gate
+from ..vocabulary import Aspect, Op
+
+PIPE_ROOM = 32_768  # bytes that surely fit into an empty pipe; a larger flush would block while others must wait
+
+_real_get = queues.Queue.get
+_real_feed = queues.Queue._feed  # type: ignore[attr-defined]
+_real_join_thread = queues.Queue.join_thread
+_real_error = queues.Queue._on_queue_feeder_error  # type: ignore[attr-defined]
+_real_reset = queues.Queue._reset  # type: ignore[attr-defined]
+_real_task_done = queues.JoinableQueue.task_done
+_real_join = queues.JoinableQueue.join
+_simple = {name: getattr(queues.SimpleQueue, name) for name in ("__init__", "get", "put", "empty")}
+
+
+def install() -> None:
+    """Gate the three queues."""
+    for kind in (queues.Queue, queues.JoinableQueue):
+        kind.put = _putter(kind.put)  # type: ignore[method-assign]
+    queues.Queue._reset = _reset  # type: ignore[attr-defined]
+    queues.Queue.get = _get  # type: ignore[method-assign]
+    queues.Queue.get_nowait = lambda self: self.get(False)  # type: ignore[method-assign]
+    queues.Queue.put_nowait = lambda self, item: self.put(item, False)  # type: ignore[method-assign]
+    for op, name in ((Op.EMPTY, "empty"), (Op.FULL, "full"), (Op.QSIZE, "qsize")):
+        setattr(queues.Queue, name, _query(op, getattr(queues.Queue, name)))
+    queues.Queue._feed = staticmethod(_feed)  # type: ignore[attr-defined]
+    queues.Queue._on_queue_feeder_error = staticmethod(_feeder_error)  # type: ignore[attr-defined]
+    queues.Queue.join_thread = _join_thread  # type: ignore[method-assign]
+    queues.JoinableQueue.task_done = _task_done  # type: ignore[method-assign]
+    queues.JoinableQueue.join = _join  # type: ignore[method-assign]
+    queues.SimpleQueue.__init__ = _simple_init  # type: ignore[method-assign]
+    queues.SimpleQueue.get = _simple_get  # type: ignore[method-assign]
+    queues.SimpleQueue.put = _simple_put  # type: ignore[method-assign]
+    queues.SimpleQueue.empty = _query(Op.EMPTY, queues.SimpleQueue.empty)  # type: ignore[method-assign]
+
+
+def _wait(block: bool, timeout: float | None) -> float | None:
+    return (None if timeout is None else max(0.0, float(timeout))) if block else 0.0
+
+
+def _reset(self: Any, after_fork: bool = False) -> None:
+    _real_reset(self, after_fork)
+    if not after_fork and not gate.is_off():
+        self._gate_name = gate.new_name("queue")
+
+
+def _feeder(self: Any) -> str:
+    return f"feeder of {self._gate_name} in {gate.me()}"
+
+
+def _room(self: Any) -> bool:
+    return bool(self._sem._semlock._get_value() > 0)
+
+
+def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
+    def put(self: Any, obj: Any, block: bool = True, timeout: float | None = None) -> None:
+        if gate.is_off():
+            return real(self, obj, block, timeout)
+
+        def attempt() -> tuple[bool, bool]:
+            self._wlock._gate_feeder = _feeder(self)
+            self._wlock._gate_queue = self._gate_name
+            try:
+                real(self, obj, False)
+            except queue.Full:
+                gate.tell(self._gate_name, Aspect.ROOM, False)
+                return False, False
+            gate.feed(_feeder(self))
+            gate.saw(self._gate_name, True)
+            gate.tell(self._gate_name, Aspect.ROOM, _room(self))
+            gate.tell(self._gate_name, Aspect.DONE, False)
+            return True, True
+
+        need = (self._gate_name, Aspect.ROOM)
+        if not gate.turn(Op.PUT, self._gate_name, attempt, need=need, wait=_wait(block, timeout), value=_shown(obj)):
+            raise queue.Full
+        return None
+
+    return put
+
+
+def _get(self: Any, block: bool = True, timeout: float | None = None) -> Any:
+    if gate.is_off():
+        return _real_get(self, block, timeout)
+
+    def attempt() -> tuple[bool, tuple[Any, ...]]:
+        try:
+            item = _real_get(self, False)
+        except queue.Empty:
+            gate.tell(self._gate_name, Aspect.ITEMS, False)
+            return False, ()
+        gate.saw(self._gate_name, item)
+        gate.tell(self._gate_name, Aspect.ITEMS, self._poll())
+        gate.tell(self._gate_name, Aspect.ROOM, True)
+        return True, (item,)
+
+    need = (self._gate_name, Aspect.ITEMS)
+    found = gate.turn(Op.GET, self._gate_name, attempt, need=need, wait=_wait(block, timeout))
+    if not found:
+        raise queue.Empty
+    return found[0]
+
+
+def _query(op: Op, real: Callable[..., Any]) -> Callable[..., Any]:
+    def query(self: Any) -> Any:
+        if gate.is_off():
+            return real(self)
+
+        def attempt() -> tuple[bool, Any]:
+            result = real(self)
+            gate.saw(self._gate_name, result)
+            return True, result
+
+        return gate.turn(op, self._gate_name, attempt)
+
+    return query
+
+
+class _FlushLock:
+    """The queue's write lock as its feeder sees it: the turn is asked before the library's lock is taken."""
+
+    def __init__(self, lock: Any) -> None:
+        self.lock = lock
+
+    def acquire(self) -> None:
+        gate.turn(Op.FLUSH, self.lock._gate_queue)
+        self.lock._semlock.acquire()
+
+    def release(self) -> None:
+        self.lock._semlock.release()
+        gate.tell(self.lock._gate_queue, Aspect.ITEMS, True)
+        gate.finished_flush()
+
+
+def _feed(buffer: Any, notempty: Any, send_bytes: Any, writelock: Any, *rest: Any) -> None:
+    if not hasattr(writelock, "_gate_feeder"):
+        return _real_feed(buffer, notempty, send_bytes, writelock, *rest)
+
+    def send(data: Any) -> None:
+        if len(data) > PIPE_ROOM:
+            gate.uncontrolled("an item of many bytes in a queue")
+        send_bytes(data)
+
+    gate.become(writelock._gate_feeder)
+    _real_feed(buffer, notempty, send, _FlushLock(writelock), *rest)
+    return None
+
+
+def _feeder_error(error: BaseException, obj: Any) -> None:
+    _real_error(error, obj)
+    if gate.is_feeding():
+        gate.finished_flush()
+
+
+def _join_thread(self: Any) -> None:
+    if gate.is_off():
+        return _real_join_thread(self)
+    feeder = _feeder(self)
+    gate.turn(Op.JOIN_THREAD, self._gate_name, need=(feeder, Aspect.FLUSHED), wait=None)
+    with gate.passing():
+        return _real_join_thread(self)
+
+
+def _done(self: Any) -> bool:
+    return bool(self._unfinished_tasks._semlock._is_zero())
+
+
+def _task_done(self: Any) -> None:
+    if gate.is_off():
+        return _real_task_done(self)
+
+    def attempt() -> tuple[bool, None]:
+        try:
+            return True, _real_task_done(self)
+        finally:
+            gate.tell(self._gate_name, Aspect.DONE, _done(self))
+
+    gate.turn(Op.TASK_DONE, self._gate_name, attempt)
+    return None
+
+
+def _join(self: Any) -> None:
+    if gate.is_off():
+        return _real_join(self)
+    need = (self._gate_name, Aspect.DONE)
+
+    def attempt() -> tuple[bool, None]:
+        done = _done(self)
+        gate.tell(self._gate_name, Aspect.DONE, done)
+        return done, None
+
+    gate.turn(Op.JOIN_QUEUE, self._gate_name, attempt, need=need, wait=None)
+    return None
+
+
+def _simple_init(self: Any, *, ctx: Any) -> None:
+    _simple["__init__"](self, ctx=ctx)
+    if not gate.is_off():
+        self._gate_name = gate.new_name("simplequeue")
+
+
+def _simple_get(self: Any) -> Any:
+    if gate.is_off():
+        return _simple["get"](self)
+
+    def attempt() -> tuple[bool, Any]:
+        if not self._poll():
+            gate.tell(self._gate_name, Aspect.ITEMS, False)
+            return False, None
+        item = _simple["get"](self)
+        gate.saw(self._gate_name, item)
+        gate.tell(self._gate_name, Aspect.ITEMS, self._poll())
+        return True, item
+
+    return gate.turn(Op.GET, self._gate_name, attempt, need=(self._gate_name, Aspect.ITEMS), wait=None)
+
+
+def _simple_put(self: Any, obj: Any) -> None:
+    if gate.is_off():
+        return _simple["put"](self, obj)
+
+    def attempt() -> tuple[bool, None]:
+        _simple["put"](self, obj)
+        gate.saw(self._gate_name, True)
+        gate.tell(self._gate_name, Aspect.ITEMS, True)
+        return True, None
+
+    gate.turn(Op.PUT, self._gate_name, attempt, value=_shown(obj))
+    return None
+
+
+def _shown(obj: Any) -> str:
+    return repr(obj)[:40] if type(obj) in (int, str, float, bool, type(None)) else type(obj).__name__

@@ -1,0 +1,139 @@
+"""Value and Array, raw and with their lock: every read and every write is a turn of its own.
+
+`counter.value += 1` is a read and a write (library docs, "Shared ctypes Objects"); a locked one holds its own lock for
+each of them, not for both.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from functools import lru_cache
+from multiprocessing import sharedctypes
+from typing import Any
+
+from .. import gate
+from ..vocabulary import Aspect, Op
+from .locks import need_of
+
+_new_value = sharedctypes._new_value  # type: ignore[attr-defined]
+_synchronized = sharedctypes.SynchronizedBase.__init__
+_simple_value = ctypes._SimpleCData.__dict__["value"]  # type: ignore[attr-defined]
+
+
+def install() -> None:
+    """Gate the memory of shared ctypes objects."""
+    sharedctypes.SynchronizedBase.__init__ = _named_lock  # type: ignore[method-assign]
+    sharedctypes._new_value = _named_value  # type: ignore[attr-defined]
+    sharedctypes.Synchronized.value = property(_locked(_get_value, Op.READ), _locked(_set_value, Op.WRITE))  # type: ignore[assignment]
+    array = sharedctypes.SynchronizedArray
+    array.__getitem__ = _locked(lambda raw, index: raw[index], Op.READ)  # type: ignore[method-assign,assignment]
+    array.__setitem__ = _locked(_set_item, Op.WRITE)  # type: ignore[method-assign,assignment]
+
+
+def _named_lock(self: Any, obj: Any, lock: Any = None, ctx: Any = None) -> None:
+    _synchronized(self, obj, lock, ctx)
+    if not gate.is_off() and lock is None:
+        self._lock._gate_name = f"{obj._gate_name}.get_lock()"
+
+
+def _named_value(type_: Any) -> Any:
+    if gate.is_off():
+        return _new_value(type_)
+    element = getattr(type_, "_type_", None)
+    if not (isinstance(element, str) or getattr(element, "_type_", None)):
+        gate.uncontrolled(f"shared memory of {type_.__name__}")
+    raw = _new_value(_gated_type(type_))
+    raw._gate_name = gate.new_name("array" if issubclass(type_, ctypes.Array) else "value")
+    return raw
+
+
+@lru_cache(maxsize=64)
+def _gated_type(type_: Any) -> Any:
+    if issubclass(type_, ctypes.Array):
+        members: dict[str, Any] = {"__getitem__": _raw_get_item, "__setitem__": _raw_set_item}
+    else:
+        members = {"value": property(_raw_get, _raw_set)}
+    return type(type_.__name__, (type_,), {"__module__": type_.__module__, **members})
+
+
+def _raw_get(raw: Any) -> Any:
+    return _on(raw, Op.READ, lambda: _simple_value.__get__(raw))
+
+
+def _raw_set(raw: Any, value: Any) -> None:
+    _on(raw, Op.WRITE, lambda: _simple_value.__set__(raw, value), _stored(raw, value))
+
+
+def _raw_get_item(raw: Any, index: Any) -> Any:
+    return _on(raw, Op.READ, lambda: super(type(raw), raw).__getitem__(index), index=index)
+
+
+def _raw_set_item(raw: Any, index: Any, value: Any) -> None:
+    _on(raw, Op.WRITE, lambda: super(type(raw), raw).__setitem__(index, value), str(value)[:40], index=index)
+
+
+def _on(raw: Any, op: Op, action: Callable[[], Any], value: str = "", index: Any = None) -> Any:
+    if gate.is_off():
+        return action()
+    return gate.turn(op, _name(raw, index), lambda: (True, _seen(raw, op, action(), index)), value=value)
+
+
+def _locked(action: Callable[..., Any], op: Op) -> Callable[..., Any]:
+    """An access of a locked object: it takes the object's own lock for this one access."""
+
+    def access(self: Any, *arguments: Any) -> Any:
+        raw, lock = self._obj, self._lock
+        if gate.is_off():
+            with lock:
+                return action(raw, *arguments)
+        if not hasattr(lock, "_semlock"):
+            gate.uncontrolled("shared memory with a lock of another kind")
+
+        def attempt() -> tuple[bool, Any]:
+            if not lock._semlock.acquire(False):
+                gate.tell(lock._gate_name, Aspect.FREE, False)
+                return False, None
+            try:
+                return True, _seen(raw, op, action(raw, *arguments), index)
+            finally:
+                lock._semlock.release()
+
+        index = arguments[0] if hasattr(raw, "__getitem__") else None
+        value = "" if op is Op.READ else _stored(raw, arguments[-1])
+        return gate.turn(op, _name(raw, index), attempt, need=need_of(lock), wait=None, value=value)
+
+    return access
+
+
+def _get_value(raw: Any) -> Any:
+    return raw.value
+
+
+def _set_value(raw: Any, value: Any) -> None:
+    raw.value = value
+
+
+def _set_item(raw: Any, index: Any, value: Any) -> None:
+    raw[index] = value
+
+
+def _seen(raw: Any, op: Op, result: Any, index: Any) -> Any:
+    if op is Op.READ:
+        gate.saw(_name(raw, index), result)
+    return result
+
+
+def _name(raw: Any, index: Any) -> str:
+    return str(raw._gate_name) if index is None else f"{raw._gate_name}[{index}]"[:60]
+
+
+def _stored(raw: Any, value: Any) -> str:
+    """What the memory will hold after `value` was written: C integers wrap around silently."""
+    if isinstance(raw, ctypes.Array):
+        return str(value)[:40]
+    base = next(kind for kind in type(raw).__mro__ if "_type_" in vars(kind))
+    try:
+        return str(base(value).value)[:40]
+    except TypeError:
+        return ""  # the real write will raise

@@ -1,0 +1,180 @@
+"""What a scenario works with: the submission, workers, meetings, doors, memory that the examiner reads itself."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import multiprocessing
+import time
+from collections.abc import Callable
+from functools import cached_property
+from types import FunctionType, ModuleType
+from typing import Any
+
+from . import gate, plain
+from .call import invoke, outcome_of, public_names, send_answer
+from .desk import Desk, Door, Meeting
+from .memory import place_of
+from .vocabulary import Frame, Kind, Op, Role
+from .zygote import set_dumpable
+
+
+class MissingFunction(BaseException):
+    """The submission does not define a name of the contract; not an Exception, so that no scenario swallows it."""
+
+    def __init__(self, name: str, names: list[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.names = names
+
+
+class BadCall(BaseException):
+    """The submission's function cannot be called as the contract says."""
+
+    def __init__(self, name: str, signature: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+        self.signature = signature
+
+
+class SubmissionFailed(BaseException):
+    """The submission's module raised while it was imported."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class Call:
+    """A call that `Stage.together` makes in a process of its own: of the submission or of a partner."""
+
+    def __init__(self, function: str | Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        self.function = function
+        self.args = args
+        self.kwargs = kwargs
+
+    @property
+    def label(self) -> str:
+        """How the call is named in a witness."""
+        return self.function if isinstance(self.function, str) else self.function.__name__
+
+
+class Submission:
+    """The student's module as a scenario sees it: a missing or uncallable name is told as such."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        if not hasattr(self._module, name):
+            raise MissingFunction(name, public_names(self._module))
+        value = getattr(self._module, name)
+        return _checked(value, name) if isinstance(value, FunctionType) else value
+
+
+class Stage:
+    """Where one scenario plays; made in the process that the examiner started for it."""
+
+    def __init__(self, desk: Desk, module: str, *, gated: bool) -> None:
+        self._desk = desk
+        self._module = module
+        self._gated = gated
+
+    @cached_property
+    def submission(self) -> Submission:
+        """The student's module, imported in this process."""
+        return Submission(import_submission(self._module))
+
+    def call(self, function: str, /, *args: Any, **kwargs: Any) -> Call:
+        """A call of a contract function, for `together`."""
+        return Call(function, args, kwargs)
+
+    def partner(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Call:
+        """A call of a function of the scenarios, for `together`; its process never imports the submission."""
+        return Call(function, args, kwargs)
+
+    def together(self, **calls: Call) -> None:
+        """Make each call in a process of its own, all ready before one begins; return when all have ended."""
+        processes = []
+        for name, call in calls.items():
+            process = multiprocessing.Process(
+                target=work, args=(self._desk, self._module, name, call, len(calls)), name=name
+            )
+            with gate.bringing_up(name):
+                process.start()
+            processes.append(process)
+        for process in processes:
+            process.join()
+        with gate.passing():
+            exits = {process.name: process.exitcode for process in processes}
+            for process in processes:
+                process.close()
+        self._desk.tell(Role.EXITS, exits=exits)
+
+    def share(self, name: str, value: Any) -> Any:
+        """Let the examiner read `value` (a Value or an Array) itself; returns it."""
+        fd, place = place_of(value)
+        gate.name_memory(value, name)
+        self._desk.tell(Role.SHARE, (fd,), name=name, **place)
+        return value
+
+    def meeting(self, name: str, size: int) -> Meeting:
+        """A place where `size` different processes have to be at once."""
+        return Meeting(self._desk, name, size)
+
+    def door(self, name: str) -> Door:
+        """A door that stays closed until it is opened."""
+        return Door(self._desk, name)
+
+    def clock(self) -> float:
+        """Seconds: virtual where time is, else of the machine."""
+        return gate.now() if self._gated else time.monotonic()
+
+
+def work(desk: Desk, module: str, name: str, call: Call, size: int) -> None:
+    """Body of a worker process: import, wait for the others, make the call, tell what came of it."""
+    set_dumpable(isinstance(call.function, str))
+    connection = desk.connect(Role.WORKER, name=name, size=size)
+    if isinstance(call.function, str):
+        try:
+            submission = import_submission(module)
+        except SubmissionFailed as failed:
+            _finish(connection, {"kind": Kind.NO_IMPORT, "raised": plain.encode_raised(failed.error)})
+            return
+    gate.turn(Op.BEGIN, call.label)
+    connection.sendall(Frame.READY.encode())
+    connection.recv(16)
+    if isinstance(call.function, str):
+        answer = invoke(submission, call.function, call.args, call.kwargs)
+    else:
+        function = call.function
+        answer = outcome_of(lambda: function(*call.args, **call.kwargs))
+    gate.turn(Op.END, call.label)
+    _finish(connection, answer)
+
+
+def _finish(connection: Any, answer: dict[str, Any]) -> None:
+    send_answer(connection, answer)
+    connection.recv(16)
+    connection.close()
+
+
+def import_submission(module: str) -> ModuleType:
+    """Import the student's module; whatever it raises is told as its fault."""
+    try:
+        return importlib.import_module(module)
+    except BaseException as error:  # noqa: B036 - SystemExit too
+        raise SubmissionFailed(error) from None
+
+
+def _checked(function: FunctionType, name: str) -> Callable[..., Any]:
+    signature = inspect.signature(function)
+
+    def called(*args: Any, **kwargs: Any) -> Any:
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise BadCall(name, str(signature)[:300], str(error)[:300]) from None
+        return function(*args, **kwargs)
+
+    return called

@@ -1,0 +1,79 @@
+"""The words that cross the wall; the only module of the box that the trusted side may import."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+FRAME_BYTES = 60_000  # payload of one SOCK_SEQPACKET message, well below the kernel's default send buffer
+ANSWER_BYTES = 8 * 1024 * 1024  # an answer is plain data to compare, not a store
+ASK_BYTES = 16_384  # one request for a turn
+PLAIN_DEPTH = 50
+PLAIN_NODES = 400_000
+
+
+class Op(StrEnum):
+    """What a worker does when it asks for its turn."""
+
+    BEGIN = "begin"
+    END = "end"
+    START = "start"
+    JOIN = "join"
+    IS_ALIVE = "is-alive"
+    ACQUIRE = "acquire"
+    RELEASE = "release"
+    READ = "read"
+    WRITE = "write"
+    PUT = "put"
+    FLUSH = "flush"
+    GET = "get"
+    EMPTY = "empty"
+    FULL = "full"
+    QSIZE = "qsize"
+    TASK_DONE = "task-done"
+    JOIN_QUEUE = "join-queue"
+    JOIN_THREAD = "join-thread"
+    SLEEP = "sleep"
+    MANAGER = "call-manager"
+
+
+class Aspect(StrEnum):
+    """What a blocked worker waits for a resource to have."""
+
+    FREE = "free"
+    ITEMS = "items"
+    ROOM = "room"
+    DONE = "done"
+    GONE = "gone"
+    FLUSHED = "flushed"
+    CHANGED = "changed"
+    NEVER = "never"
+
+
+class Role(StrEnum):
+    """As whom a process of the box introduces itself at the desk."""
+
+    GATE = "gate"
+    WORKER = "worker"
+    MEETING = "meeting"
+    DOOR = "door"
+    SHARE = "share"
+    BORN = "born"
+    EXITS = "exits"
+
+
+class Kind(StrEnum):
+    """What became of a call, as the box tells it."""
+
+    RETURNED = "returned"
+    RAISED = "raised"
+    NO_FUNCTION = "no-function"
+    BAD_CALL = "bad-call"
+    NO_IMPORT = "no-import"
+
+
+class Frame(StrEnum):
+    """First letter of each message on a line."""
+
+    READY = "R"
+    PART = "P"
+    LAST = "L"

@@ -1,0 +1,134 @@
+"""A process that has imported what every call needs and forks one fresh process for each.
+
+It never runs a line of the submission. Messages come over the control socket as JSON, with the descriptors of the call
+attached; it answers with the pid of what it forked and, when that has ended, with its wait status.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import json
+import os
+import platform
+import select
+import signal
+import socket
+import sys
+from typing import Any
+
+from .call import perform
+
+PRELOAD = (
+    "multiprocessing.connection",
+    "multiprocessing.heap",
+    "multiprocessing.managers",
+    "multiprocessing.pool",
+    "multiprocessing.popen_fork",
+    "multiprocessing.queues",
+    "multiprocessing.reduction",
+    "multiprocessing.resource_tracker",
+    "multiprocessing.shared_memory",
+    "multiprocessing.sharedctypes",
+    "multiprocessing.synchronize",
+    "concurrent.futures.process",
+    "datetime",
+    "functools",
+    "inspect",
+    "inside.stage",
+    "inside.gate",
+    "inside.mirrors.everything",
+)
+PR_SET_DUMPABLE = 4
+MESSAGE_BYTES = 262_144
+
+
+def serve(control_fd: int, root: str) -> None:
+    """Fork a process for each call until the examiner closes the control socket."""
+    control = socket.socket(fileno=control_fd)
+    os.set_inheritable(control_fd, False)
+    for name in PRELOAD:
+        importlib.import_module(name)
+    set_dumpable(False)
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_read, False)
+    os.set_blocking(wake_write, False)
+    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+    gc.collect()
+    gc.freeze()  # children then do not copy the pages of what the collector would touch
+    control.send(json.dumps({"zygote": os.getpid(), "python": platform.python_version()}).encode())
+    while True:
+        ready, _, _ = select.select([control, wake_read], [], [])
+        if wake_read in ready:
+            os.read(wake_read, 4096)
+            _reap(control)
+        if control in ready and not _serve_one(control, root):
+            os._exit(0)
+
+
+def _serve_one(control: socket.socket, root: str) -> bool:
+    data, fds, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 8)
+    if not data:
+        return False
+    request = json.loads(data)
+    if request["do"] == "look":
+        control.send(json.dumps({"names": _names(request["folders"])}).encode())
+        return True
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        _become_call(request, list(fds), root)
+    for fd in fds:
+        os.close(fd)
+    control.send(json.dumps({"started": pid}).encode())
+    return True
+
+
+def _become_call(request: dict[str, Any], fds: list[int], root: str) -> None:
+    status = 70
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        set_dumpable(not request["clean"])
+        line_fd, out, err = fds
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        os.close(out)
+        os.close(err)
+        sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115, PTH123
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115, PTH123
+        perform(request, socket.socket(fileno=line_fd), root)
+        status = 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
+
+
+def _reap(control: socket.socket) -> None:
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        control.send(json.dumps({"ended": pid, "status": status}).encode())
+
+
+def _names(folders: list[str]) -> list[str]:
+    found: list[str] = []
+    for folder in folders:
+        try:
+            found += [entry.path for entry in os.scandir(folder)]
+        except OSError:
+            continue
+    return sorted(found)[:500]
+
+
+def set_dumpable(allowed: bool) -> None:
+    """Whether other processes of the same user may look into this one (prctl(2), PR_SET_DUMPABLE; Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, int(allowed), 0, 0, 0)

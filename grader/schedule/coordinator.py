@@ -1,0 +1,283 @@
+"""Who goes next: workers ask for turns, the coordinator grants one at a time, in virtual time.
+
+It knows nothing of sockets: it is told what happened (`hello`, `asked`, `gone`) and says what to do (`advance`). A turn
+is granted only when no worker runs. A worker that cannot go on is asked again when what it needs may have changed; when
+nobody can go on, the clock jumps to the earliest deadline; when there is none, that is a deadlock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from grader.inside.vocabulary import Aspect, Op
+from grader.model.witness import Blocked, Step, Witness
+from grader.schedule.policy import Choice, Follow
+from grader.schedule.shadow import Shadow
+from grader.schedule.workers import Request, Status, Worker
+
+MOST_TURNS = 3_000
+IN_A_ROW = 40  # turns of one worker before others get one, so that a loop that waits for them ends
+HARNESS = {Op.START, Op.JOIN}  # without a line of the student's they are the scenario's own
+FRUITLESS = 3  # looks at something that did not change
+CLOCK_STEPS = (0.01, 0.25)  # seconds by which a loop that only reads the clock moves it: first and most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """Let `worker` have its turn; `late` means that its time limit has passed."""
+
+    worker: str
+    late: bool
+    time: float
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The episode is over for the coordinator: nobody is left, or nobody can ever go on."""
+
+    blocked: tuple[Blocked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncontrolled:
+    """The program does something that turns do not cover; probes have to decide."""
+
+    what: str
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class Turn:
+    """The turn that is being taken, to be compared with what it did."""
+
+    worker: str
+    request: Request
+    step: Step | None
+    memory: Mapping[str, str] = field(default_factory=dict)
+
+
+class Coordinator:
+    """One episode. `memory` reads the watched shared memory: name -> value as text."""
+
+    def __init__(self, policy: Follow, memory: Callable[[], Mapping[str, str]] = dict, *, eager: bool = True) -> None:
+        self.policy = policy
+        self.memory = memory
+        self.eager = eager
+        self.saw_try = False
+        self.time = 0.0
+        self.workers: dict[str, Worker] = {}
+        self.expected: set[str] = {"main"}
+        self.shadow = Shadow()
+        self.steps: list[Step] = []
+        self.spans: dict[str, list[float]] = {}
+        self.turns_of: dict[str, int] = {}
+        self.problem: Uncontrolled | None = None
+        self._order: dict[str, int] = {}
+        self._turn: Turn | None = None
+        self._current: str | None = None
+        self._row = 0
+        self._turns = 0
+        self._clock_step = CLOCK_STEPS[0]
+
+    @property
+    def witness(self) -> Witness:
+        """What was executed so far."""
+        schedule = tuple(choice.chosen for choice in self.policy.choices)
+        steps = tuple(step for step in self.steps if step.line or step.op not in HARNESS)
+        return Witness(schedule=schedule, steps=steps, blocked=self.blocked())
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The choices that were made."""
+        return self.policy.choices
+
+    def hello(self, name: str) -> None:
+        """A worker has come to the desk; it runs until it asks."""
+        self.expected.discard(name)
+        self.workers[name] = Worker(name=name)
+
+    def asked(self, name: str, request: Request) -> None:
+        """A worker has sent a message: what its last turn came to, and what it wants now."""
+        worker = self.workers[name]
+        self._learn(name, request)
+        match request:
+            case Request(uncontrolled=str(what)):
+                self.problem = self.problem or Uncontrolled(what=what, line=request.line)
+            case Request(idle=True):
+                worker.status = Status.IDLE
+                self.shadow.flushed(name)
+            case Request(leaving=True):
+                worker.status = Status.LEAVING
+            case _:
+                self.saw_try = self.saw_try or (request.op is Op.ACQUIRE and request.wait == 0.0)
+                worker.wants(request, self.time, self.shadow)
+
+    def gone(self, name: str) -> None:
+        """The worker's process (or thread) has ended."""
+        self.workers.pop(name, None)
+        self.shadow.ended(name)
+
+    def quiet(self) -> bool:
+        """Whether every worker waits for its turn, has ended, or is on its way out."""
+        if self.expected:
+            return False
+        busy = (worker for worker in self.workers.values() if self._is_busy(worker))
+        return next(busy, None) is None and not self.shadow.must_flush(self.workers)
+
+    def _is_busy(self, worker: Worker) -> bool:
+        """It runs, or it is on its way out and nobody has to go on before it is gone."""
+        if worker.status is not Status.LEAVING:
+            return worker.status is Status.RUNNING
+        children = (name for name in self.workers if name.startswith(f"{worker.name}/"))
+        return next(children, None) is None and not self.shadow.flushes_of(worker.name)
+
+    def advance(self) -> Grant | End | Uncontrolled | None:
+        """What to do now that it is quiet; None: wait for a process that is on its way out."""
+        self._compare_memory()
+        if self.problem:
+            return self.problem
+        self._turns += 1
+        if self._turns > MOST_TURNS:
+            return Uncontrolled(what=f"more than {MOST_TURNS} operations in one schedule")
+        ready = [worker for worker in self._asking() if worker.can_go(self.shadow)]
+        free = next((worker.name for worker in ready if worker.goes_at_once(eager=self.eager)), None)
+        if free:
+            return self._grant(free, late=False, chosen=False)
+        able = [worker.name for worker in ready]
+        self._note_waits()
+        if able:
+            return self._grant(self._choose(able), late=False)
+        if any(worker.status is Status.LEAVING for worker in self.workers.values()):
+            return None
+        timed = [worker for worker in self._asking() if worker.deadline is not None]
+        if timed:
+            self.time = max(self.time, min(worker.deadline for worker in timed if worker.deadline is not None))
+            due = [w.name for w in timed if w.deadline is not None and w.deadline <= self.time]
+            return self._grant(due[0] if len(due) == 1 else self.policy.choose(due, None), late=True)
+        return End(blocked=self.blocked())
+
+    def blocked(self) -> tuple[Blocked, ...]:
+        """Every worker that waits for something that is not there, with who holds it."""
+        found = []
+        for worker in self._asking():
+            request = worker.request
+            if request is not None and request.need and not worker.can_go(self.shadow):
+                resource = request.need[0]
+                found.append(
+                    Blocked(
+                        worker=worker.name,
+                        op=str(request.op),
+                        resource=request.on,
+                        line=request.line,
+                        held_by=self.shadow.holder(resource),
+                        holds=self.shadow.held_by(worker.name),
+                    )
+                )
+        return tuple(found)
+
+    def _asking(self) -> list[Worker]:
+        """In the order in which they were brought up, which is the same in every run of the same schedule."""
+        asking = (worker for worker in self.workers.values() if worker.status is Status.ASKING)
+        return sorted(asking, key=lambda worker: (self._order.get(worker.name, -1), worker.name))
+
+    def _choose(self, able: list[str]) -> str:
+        current = self._current
+        if current in able:
+            worker = self.workers[current]
+            self._move_clock(worker)
+            others = [name for name in able if name != current]
+            if others and (self._row >= IN_A_ROW or worker.fruitless >= FRUITLESS):
+                able, current = others, None  # it only waits for others: they go first
+        return able[0] if len(able) == 1 else self.policy.choose(able, current)
+
+    def _move_clock(self, worker: Worker) -> None:
+        """Let a loop that waits by looking at the clock get on when nobody else does."""
+        looks = worker.request is not None and worker.request.clock > 0
+        if looks and (self._row >= IN_A_ROW or worker.fruitless >= FRUITLESS):
+            deadlines = [other.deadline for other in self._asking() if other.deadline is not None]
+            self.time = min([self.time + self._clock_step, *(d for d in deadlines if d > self.time)])
+            self._clock_step = min(self._clock_step * 2, CLOCK_STEPS[1])
+
+    def _grant(self, name: str, *, late: bool, chosen: bool = True) -> Grant:
+        worker = self.workers[name]
+        request = worker.request
+        assert request is not None
+        if chosen:
+            self._row = self._row + 1 if name == self._current else 1
+            self._clock_step = self._clock_step if name == self._current else CLOCK_STEPS[0]
+            self._current = name
+        worker.status = Status.RUNNING
+        step = None
+        if request.op is not None:
+            self.turns_of[name] = self.turns_of.get(name, 0) + 1
+            note = "late" if late and request.op is not Op.SLEEP else ""
+            step = Step(
+                worker=name,
+                op=str(request.op),
+                resource=request.on,
+                line=request.line,
+                value=request.value,
+                at=self.time,
+                note=note,
+            )
+            self.steps.append(step)
+            if request.op in (Op.BEGIN, Op.END):
+                self.spans.setdefault(name, []).append(self.time)
+        self._turn = Turn(worker=name, request=request, step=step, memory=self.memory())
+        return Grant(worker=name, late=late, time=self.time, gone=tuple(sorted(self.shadow.gone)))
+
+    def _learn(self, name: str, request: Request) -> None:
+        worker = self.workers[name]
+        before = self.shadow.effects
+        self.shadow.news(name, request.news)
+        self.expected |= set(request.born) - set(self.workers)
+        self.shadow.feed(request.fed)
+        for newcomer in (*request.born, *request.fed):
+            self._order.setdefault(newcomer, len(self._order))
+        turn = self._turn
+        if turn is None or turn.worker != name:
+            return
+        if request.seen and self.steps and turn.step is not None:
+            written = turn.step.op in (Op.PUT, Op.WRITE)
+            self._replace(turn.step, value=turn.step.value if written else request.seen[-1])
+        if request.again and turn.step is not None:
+            self._replace(turn.step, note="waits")
+            worker.noted = True
+        if turn.request.op is not None:
+            self.shadow.did(name, turn.request.op, turn.request.on, request.seen)
+        worker.fruitless = worker.fruitless + 1 if self.shadow.effects == before and turn.request.looks else 0
+
+    def _replace(self, step: Step, **changes: str) -> None:
+        at = max(i for i, known in enumerate(self.steps) if known.worker == step.worker and known.note != "waits")
+        self.steps[at] = replace(self.steps[at], **changes)  # type: ignore[arg-type]
+
+    def _note_waits(self) -> None:
+        for worker in self._asking():
+            request = worker.request
+            if request is not None and request.op is not None and not worker.noted and not worker.can_go(self.shadow):
+                worker.noted = True
+                self.steps.append(
+                    Step(
+                        worker=worker.name,
+                        op=str(request.op),
+                        resource=request.on,
+                        line=request.line,
+                        at=self.time,
+                        note="waits",
+                    )
+                )
+
+    def _compare_memory(self) -> None:
+        """Shared memory changes only in a turn to write it, and to what was said (engine: raw writes look atomic)."""
+        turn, self._turn = self._turn, None
+        if turn is None:
+            return
+        for name, after in self.memory().items():
+            before = turn.memory.get(name)
+            if before is None or before == after:
+                continue
+            wrote = turn.request.op is Op.WRITE and turn.request.on.split("[")[0] == name
+            if not wrote or (turn.request.on == name and turn.request.value not in ("", after)):
+                self.problem = Uncontrolled(what=f"{name} changed without a turn to write it", line=turn.request.line)

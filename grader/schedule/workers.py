@@ -1,0 +1,111 @@
+"""One worker as the coordinator sees it: what it asked for, and whether that is possible now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from grader.inside.vocabulary import Aspect, Op
+
+AT_ONCE = {Op.START, Op.JOIN, Op.BEGIN, Op.END}  # they commute with whatever others do: no choice is due before them
+LOOKS = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.ACQUIRE, Op.GET, Op.PUT, Op.MANAGER}
+
+
+class Status(StrEnum):
+    """What a worker does at the moment."""
+
+    RUNNING = "running"
+    ASKING = "asking"
+    IDLE = "idle"
+    LEAVING = "leaving"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What an operation made of a resource; None: it may have changed."""
+
+    on: str
+    aspect: Aspect
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One message of a worker, already decoded; see `inside.gate.turn` for its fields."""
+
+    op: Op | None = None
+    on: str = ""
+    line: int | None = None
+    value: str = ""
+    need: tuple[str, Aspect] | None = None
+    wait: float | None = 0.0
+    again: bool = False
+    clock: int = 0
+    idle: bool = False
+    leaving: bool = False
+    uncontrolled: str | None = None
+    news: tuple[News, ...] = ()
+    born: tuple[str, ...] = ()
+    fed: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+    @property
+    def looks(self) -> bool:
+        """Whether the operation only looks, or is a try that does not wait."""
+        return self.op in LOOKS and self.wait == 0.0
+
+
+class Facts(Protocol):
+    """What a worker asks the shadow state."""
+
+    def holds(self, need: tuple[str, Aspect]) -> bool | None:
+        """Whether the need is met; None if that is not known."""
+        ...
+
+    def version(self, resource: str) -> int:
+        """Grows whenever the resource may have changed."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Worker:
+    """A process or a feeder thread of the student's program."""
+
+    name: str
+    status: Status = Status.RUNNING
+    request: Request | None = None
+    deadline: float | None = None
+    fruitless: int = 0
+    noted: bool = False
+    _tried: int = field(default=-1)
+
+    def wants(self, request: Request, time: float, facts: Facts) -> None:
+        """It asks for a turn; when it asks again, its deadline stays what it was."""
+        if not request.again:
+            self.deadline = time + request.wait if request.need and request.wait is not None else None
+            self._tried = -1
+            self.noted = False
+        elif request.need:
+            self._tried = facts.version(request.need[0])
+        self.status = Status.ASKING
+        self.request = request
+
+    def can_go(self, facts: Facts) -> bool:
+        """Whether a turn would get it on, as far as is known; what is not known is tried once per change."""
+        request = self.request
+        if request is None or request.need is None:
+            return True
+        holds = facts.holds(request.need)
+        if holds is None:
+            return facts.version(request.need[0]) > self._tried
+        return holds
+
+    def goes_at_once(self, *, eager: bool) -> bool:
+        """Whether the turn commutes with whatever others do: no choice is due before it.
+
+        With `eager` that includes a release: what others do right before it, they can as well do right after it
+        (a left mover; Lipton, "Reduction", CACM 1975), unless somebody only tries whether the lock is free.
+        """
+        op = self.request.op if self.request else None
+        return op in AT_ONCE or (eager and op is Op.RELEASE)

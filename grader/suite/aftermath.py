@@ -1,0 +1,96 @@
+"""What a call leaves behind, whether it can still move, and how the box is made clean again."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+
+from grader.model.observation import LeftBehind, Remainder
+from grader.observe.hang import Watch
+from grader.observe.tree import Process, is_housekeeping, processes
+from grader.suite.boxes import OpenBox
+from grader.suite.records import Record
+
+CLEAN_DEADLINE = 1.0
+SWEEPS = 50
+LIBRARY_NAMES = re.compile(r"pymp-\w+$")
+SEMAPHORE = re.compile(r"^sem\.")
+
+
+class Aftermath:
+    """Measures one call from outside; see `Conversation` for when."""
+
+    def __init__(self, box: OpenBox, record: Record) -> None:
+        self.box = box
+        self.record = record
+        self.seen: set[int] = set()
+        self._names: frozenset[str] | None = None
+        self._before: frozenset[int] = frozenset()
+        self._watch: Watch | None = None
+
+    def before(self, call: int, *, names: bool) -> None:
+        """Note what is there before the function is called."""
+        self._before = frozenset(process.pid for process in self._program()) | {call}
+        if names:
+            self._names = self.box.look()
+
+    def after(self, call: int, *, names: bool) -> None:
+        """Note what is there now that the function has returned, and was not there before."""
+        left = [
+            _left(process, self._program())
+            for process in self._program()
+            if process.pid not in self._before and not is_housekeeping(process)
+        ]
+        if names and self._names is not None:
+            for path in sorted(self.box.look() - self._names):
+                name = path.rpartition("/")[2]
+                if LIBRARY_NAMES.match(name):
+                    continue
+                kind = Remainder.SHARED_MEMORY if path.startswith("/dev/shm") else Remainder.FILE  # noqa: S108
+                left.append(LeftBehind(kind=kind, name=SEMAPHORE.sub("semaphore ", name)))
+        self.record.left_behind = tuple(left[:20])
+        if self.record.left_behind:
+            self.box.used_up = True
+
+    def stuck(self, call: int) -> tuple[str, ...] | None:
+        """Where every process waits, if it is proved that none can ever move again."""
+        if self._watch is None:
+            self._watch = Watch(self.box.box.root, ignore=self.box.ours)
+        self.seen |= {process.pid for process in self._program()} - {call}
+        stuck = self._watch.look()
+        if stuck is None:
+            return None
+        return tuple(sorted({f"process {thread.pid}: {thread.call}" for thread in stuck.threads}))
+
+    def forget(self) -> None:
+        """Something was let go: a proof has to begin anew."""
+        self._watch = None
+
+    def clear(self, *, ended: bool) -> None:
+        """End every process of the call; a box of which that is not proved is used up."""
+        deadline = time.monotonic() + CLEAN_DEADLINE
+        for _ in range(SWEEPS):
+            alive = [process for process in self._program() if process.state != "Z"]
+            self.seen |= {process.pid for process in alive}
+            if not alive and ended:
+                return
+            for process in alive:
+                try:
+                    os.kill(process.pid, signal.SIGKILL)
+                except OSError:
+                    continue  # it has ended meanwhile
+            if not ended:
+                ended = self.box.wait_for_end(self.record, max(0.0, deadline - time.monotonic()))
+            if time.monotonic() > deadline:
+                break
+        self.box.used_up = True
+
+    def _program(self) -> tuple[Process, ...]:
+        return processes(self.box.box.root, ignore=self.box.ours)
+
+
+def _left(process: Process, _all: tuple[Process, ...]) -> LeftBehind:
+    kind = Remainder.ZOMBIE if process.state == "Z" else Remainder.PROCESS
+    return LeftBehind(kind=kind, name=process.command[:200] or "a process")

@@ -1,0 +1,154 @@
+"""Open boxes: one per slot, used again only after it was proved clean."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.errors import GraderFault
+from grader.model.exercise import Limits
+from grader.model.observation import Isolation
+from grader.observe.tree import processes
+from grader.sandbox.api import INSIDE_ROOT, Box
+from grader.sandbox.launch import open_box
+from grader.suite.records import Record
+from grader.wire import Malformed, ZygoteWord, read
+
+WRITABLE = ["/dev/shm", "/tmp", "/work"]  # noqa: S108 - inside the box, private to it
+INSIDE = Path(__file__).parent.parent / "inside"
+BOOT_DEADLINE = 20.0
+LINE_BYTES = 65_536
+
+
+class OpenBox:
+    """A box whose zygote answers; `used_up` boxes are thrown away."""
+
+    def __init__(self, box: Box) -> None:
+        self.box = box
+        self.control = box.control
+        self.desk = box.desk
+        inside = Path(box.inside_root)
+        self.folders = (
+            WRITABLE if str(inside) == INSIDE_ROOT else [str(inside.parent / "work"), str(inside.parent / "tmp")]
+        )
+        self.used_up = False
+        self._ended: ZygoteWord | None = None
+        self.control.settimeout(BOOT_DEADLINE)
+        try:
+            word = self.hear()
+        except TimeoutError:
+            word = None
+        if word is None or word.zygote is None:
+            box.close()
+            raise GraderFault("a box was opened, but the process inside does not answer")
+        self.control.settimeout(None)
+        self.python = word.python[:40]
+        self.ours = frozenset(box.own) | {process.pid for process in processes(box.root)}
+
+    def request(self, request: Mapping[str, Any], fds: list[int]) -> None:
+        """Send a request with its descriptors; raises GraderFault if the box is gone."""
+        try:
+            socket.send_fds(self.control, [json.dumps(request).encode()], fds)
+        except OSError as error:
+            self.used_up = True
+            raise GraderFault("a box ended before it was used") from error
+
+    def hear(self) -> ZygoteWord | None:
+        """The next word of the zygote; None when it is gone."""
+        try:
+            data = self.control.recv(LINE_BYTES)
+            return read(data, ZygoteWord) if data else None
+        except (Malformed, ConnectionError):
+            return None
+
+    def look(self) -> frozenset[str]:
+        """The names in the folders that a program can write to."""
+        self.request({"do": "look", "folders": self.folders}, [])
+        while word := self.hear():
+            if word.names is not None:
+                return frozenset(word.names)
+            if word.ended is not None:
+                self._ended = word
+        self.used_up = True
+        return frozenset()
+
+    def wait_for_end(self, record: Record, seconds: float) -> bool:
+        """Wait until the zygote has reaped the call's process; its status goes into the record."""
+        deadline = time.monotonic() + seconds
+        try:
+            while (rest := deadline - time.monotonic()) > 0:
+                self.control.settimeout(rest)
+                word, self._ended = self._ended or self.hear(), None
+                if word is None:
+                    break
+                if word.ended is not None:
+                    record.status = word.status
+                    return True
+        except TimeoutError:
+            pass
+        finally:
+            self.control.settimeout(None)
+        self.used_up = True
+        return False
+
+
+class Boxes:
+    """At most `slots` boxes at once; a slot's box is opened when it is first needed."""
+
+    def __init__(
+        self, isolation: Isolation, files: Mapping[str, bytes], limits: Limits, python: str, slots: int
+    ) -> None:
+        self._open: Callable[[int], Box] = lambda slot: open_box(
+            isolation, {**inside_files(), **files}, limits=limits, python=python, slot=slot
+        )
+        self._boxes: dict[int, OpenBox] = {}
+        self._free: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closed = False
+        for slot in range(slots):
+            self._free.put(slot)
+
+    @contextlib.contextmanager
+    def borrow(self) -> Iterator[OpenBox]:
+        """A box for one conversation."""
+        slot = self._free.get()
+        try:
+            box = self._boxes.get(slot)
+            if box is None or box.used_up or not box.box.alive():
+                if box is not None:
+                    box.box.close()
+                box = OpenBox(self._open(slot))
+                self._boxes[slot] = box
+            yield box
+        except BaseException:
+            if slot in self._boxes:
+                self._boxes[slot].used_up = True
+            raise
+        finally:
+            self._free.put(slot)
+
+    @property
+    def python(self) -> str:
+        """The version of Python in the boxes, opening one if need be."""
+        with self.borrow() as box:
+            return box.python
+
+    def close(self) -> None:
+        """End all boxes."""
+        for box in self._boxes.values():
+            box.box.close()
+        self._boxes.clear()
+
+
+def inside_files() -> dict[str, bytes]:
+    """Our own code beyond the wall, by its path below the box's root."""
+    files = {f"inside/{path.relative_to(INSIDE)}": path.read_bytes() for path in sorted(INSIDE.rglob("*.py"))}
+    files["main.py"] = files.pop("inside/main.py")
+    return files

@@ -1,0 +1,261 @@
+"""One call in a box, from the request to what is left of it.
+
+request over the control socket -> the zygote forks the call's process
+line:  ready -> (look what is there) go -> answer -> (look what is left) bye -> measured exit
+desk:  workers, meetings, doors, shared memory; in an explored episode the gates, served by the coordinator
+else:  output is drained and capped, the kernel is asked every 20 ms whether anything can still move
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+from grader.model.exercise import Limits
+from grader.model.observation import Stop
+from grader.schedule.coordinator import Coordinator, End, Uncontrolled
+from grader.suite.aftermath import Aftermath
+from grader.suite.boxes import OpenBox
+from grader.suite.desk import Desk, receive
+from grader.suite.gatekeeper import Gatekeeper
+from grader.suite.records import Line, Record
+from grader.wire import Introduction, Malformed
+from grader.inside.vocabulary import Role
+
+LOOK_EVERY = 0.02  # seconds between two looks at the kernel's state
+EXIT_DEADLINE = 5.0  # for the end of a process that was told to end, or killed
+CHUNK = 65_536
+
+Handler = Callable[[], None]
+
+
+class Conversation:
+    """Runs one request to its end; `run` returns the record and leaves the box clean, or marks it as used up."""
+
+    def __init__(self, box: OpenBox, request: dict[str, Any], limits: Limits, coordinator: Coordinator | None) -> None:
+        self.box = box
+        self.request = request
+        self.limits = limits
+        ours, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        if hasattr(socket, "SO_PASSCRED"):
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        self.record = Record(line=Line(connection=ours), coordinator=coordinator)
+        self.selector = selectors.DefaultSelector()
+        self.desk = Desk(request["call"], self.record)
+        self.gates = Gatekeeper(coordinator, self.record) if coordinator else None
+        self.aftermath = Aftermath(box, self.record)
+        self.ended = False
+        self._pipes: dict[str, int] = {}
+        self._began = time.monotonic()
+
+    def run(self) -> Record:
+        """Hold the conversation."""
+        self._start()
+        try:
+            self._listen()
+        except Malformed as violation:
+            self._stop(Stop.VIOLATION, str(violation))
+        finally:
+            self._finish()
+        return self.record
+
+    def _start(self) -> None:
+        out_read, out_write = os.pipe()
+        err_read, err_write = os.pipe()
+        fds = [self._theirs.fileno(), out_write, err_write]
+        self.box.request(self.request, fds)
+        self._theirs.close()
+        os.close(out_write)
+        os.close(err_write)
+        self._pipes = {"stdout": out_read, "stderr": err_read}
+        for name, fd in self._pipes.items():
+            os.set_blocking(fd, False)
+            self._on(fd, lambda name=name: self._drain(name))  # type: ignore[misc]
+        self._on(self.record.line.connection, self._hear_line)
+        self._on(self.box.control, self._hear_zygote)
+        self._on(self.box.desk, self._hear_desk)
+
+    def _on(self, source: Any, handler: Handler) -> None:
+        self.selector.register(source, selectors.EVENT_READ, handler)
+
+    def _off(self, source: Any) -> None:
+        try:
+            self.selector.unregister(source)
+        except KeyError:
+            pass  # it was taken off before
+
+    def _listen(self) -> None:
+        deadline = self._began + self.limits.wall
+        while self.record.stop is None:
+            ready = self.selector.select(LOOK_EVERY)
+            for key, _ in ready:
+                if self.record.stop is None:
+                    key.data()
+            if self.gates and self.record.stop is None:
+                self._advance(self.gates)
+            if not ready and self.record.stop is None:
+                self._look()
+            if self.record.stop is None and time.monotonic() > deadline:
+                self._stop(Stop.DEADLINE)
+
+    def _advance(self, gates: Gatekeeper) -> None:
+        match gates.advance():
+            case Uncontrolled(what=what):
+                self._stop(Stop.UNCONTROLLED, what)
+            case End():
+                self._stop(Stop.HUNG)
+
+    def _look(self) -> None:
+        """Nothing came: ask the kernel whether anything still can."""
+        stuck = self.aftermath.stuck(self._own_pid())
+        if stuck is None or self.selector.select(0):
+            return
+        if self.gates:
+            self._stop(Stop.UNCONTROLLED, "it waits for something that turns do not cover")
+        elif self.desk.let_meetings_go():
+            self.aftermath.forget()
+        else:
+            self.record.stuck = stuck
+            self._stop(Stop.HUNG)
+
+    def _own_pid(self) -> int:
+        return self.record.line.pid
+
+    def _stop(self, stop: Stop, note: str = "") -> None:
+        if self.record.stop is None:
+            self.record.stop = stop
+            self.record.note = note[:500]
+
+    def _hear_line(self) -> None:
+        line = self.record.line
+        data, fds, sender = receive(line.connection)
+        for fd in fds:
+            os.close(fd)
+        if not data:
+            self._off(line.connection)
+            return
+        line.pid = line.pid or sender
+        if sender != line.pid:
+            raise Malformed("an answer from another process than the one that was started")
+        complete = line.take(data)
+        if complete:
+            line.seconds = time.monotonic() - (line.began or self._began)
+            self._stop(Stop.ANSWERED)
+        elif line.ready and line.began is None:
+            self.aftermath.before(line.pid, names=self.gates is None)
+            line.began = time.monotonic()
+            line.connection.send(b"go")
+
+    def _hear_zygote(self) -> None:
+        word = self.box.hear()
+        if word is None:
+            self._stop(Stop.EXITED, "the box has ended")
+        elif word.ended is not None:
+            self.ended = True
+            self.record.status = word.status
+            self._stop(Stop.EXITED)
+
+    def _hear_desk(self) -> None:
+        try:
+            arrived = self.desk.accept(self.box.desk)
+        except BlockingIOError:
+            return
+        if arrived is None:
+            return
+        connection, word, pid = arrived
+        if word.role is Role.GATE:
+            if self.gates is None:
+                raise Malformed("a gate in a free run")
+            self.gates.hello(connection, word, pid)
+            self._on(connection, lambda: self._hear_gate(connection))
+        else:
+            self._welcome(connection, word, pid)
+
+    def _welcome(self, connection: socket.socket, word: Introduction, pid: int) -> None:
+        if word.name in self.record.workers:
+            raise Malformed("a worker that is there already")
+        line = Line(connection=connection, pid=pid, size=word.size)
+        self.record.workers[word.name] = line
+        self._on(connection, lambda: self._hear_worker(line))
+
+    def _hear_worker(self, line: Line) -> None:
+        data, fds, _ = receive(line.connection)
+        for fd in fds:
+            os.close(fd)
+        if not data:
+            self._off(line.connection)
+            return
+        if line.take(data):
+            line.seconds = time.monotonic() - (line.began or self._began)
+            self._say(line, b"bye")
+        elif line.ready and line.began is None:
+            workers = list(self.record.workers.values())
+            ready = [worker for worker in workers if worker.ready and worker.began is None]
+            if self.gates or len([worker for worker in workers if worker.ready]) >= line.size:
+                for worker in ready:
+                    worker.began = time.monotonic()
+                    self._say(worker, b"go")
+
+    def _say(self, line: Line, word: bytes) -> None:
+        try:
+            line.connection.send(word)
+        except OSError:
+            pass  # it has ended: its exit is measured
+
+    def _hear_gate(self, connection: socket.socket) -> None:
+        assert self.gates is not None
+        if not self.gates.hear(connection):
+            self._off(connection)
+            self.desk.drop(connection)
+
+    def _drain(self, name: str) -> None:
+        try:
+            data = os.read(self._pipes[name], CHUNK)
+        except BlockingIOError:
+            return
+        if not data:
+            self._off(self._pipes[name])
+            return
+        self.record.output[name] += data
+        if sum(map(len, self.record.output.values())) > self.limits.output_bytes:
+            self._stop(Stop.OUTPUT)
+
+    def _finish(self) -> None:
+        record = self.record
+        for name, fd in self._pipes.items():
+            self._drain_rest(name, fd)
+        self._read_memory()
+        if record.stop is Stop.ANSWERED:
+            self.aftermath.after(record.line.pid, names=self.gates is None)
+            self._say(record.line, b"bye")
+            self.ended = self.ended or self.box.wait_for_end(record, EXIT_DEADLINE)
+        self.aftermath.clear(ended=self.ended)
+        record.births |= self.aftermath.seen
+        record.wall = time.monotonic() - self._began
+        self.desk.close()
+        self.selector.close()
+        record.line.connection.close()
+        for fd in self._pipes.values():
+            os.close(fd)
+        for memory in record.memory.values():
+            memory.close()
+
+    def _drain_rest(self, name: str, fd: int) -> None:
+        try:
+            while data := os.read(fd, CHUNK):
+                self.record.output[name] += data
+                if len(self.record.output[name]) > self.limits.output_bytes:
+                    return
+        except BlockingIOError:
+            return
+
+    def _read_memory(self) -> None:
+        for name, memory in self.record.memory.items():
+            try:
+                self.record.shared[name] = memory.read()
+            except Malformed as lost:
+                self._stop(Stop.VIOLATION, str(lost))

@@ -1,0 +1,167 @@
+"""The examiner's side of the desk: processes of the box introduce themselves, wait at places, bring memory."""
+
+from __future__ import annotations
+
+import array
+import os
+import socket
+import struct
+
+from grader.inside.vocabulary import ASK_BYTES, FRAME_BYTES, Role
+from grader.suite.memory import watched
+from grader.suite.records import Place, Record
+from grader.wire import Introduction, Malformed, read
+
+CREDENTIALS = struct.Struct("3i")  # pid, uid, gid: unix(7), SO_PEERCRED
+GO = b"go"
+MOST_CONNECTIONS = 512
+
+
+def peer_pid(connection: socket.socket) -> int:
+    """Which process connected, as the kernel says; 0 where it does not tell (macOS)."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return 0
+    data = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, CREDENTIALS.size)
+    return int(CREDENTIALS.unpack(data)[0])
+
+
+def receive(connection: socket.socket) -> tuple[bytes, list[int], int]:
+    """One message: its bytes, the descriptors that came with it, and the pid of its sender (0 if unknown)."""
+    room = socket.CMSG_SPACE(CREDENTIALS.size) + socket.CMSG_SPACE(8 * array.array("i").itemsize)
+    data, extra, flags, _ = connection.recvmsg(FRAME_BYTES + 1024, room, getattr(socket, "MSG_CMSG_CLOEXEC", 0))
+    fds = array.array("i")
+    sender = 0
+    for level, kind, content in extra:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            fds.frombytes(content[: len(content) - len(content) % fds.itemsize])
+        elif level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", -1):
+            sender = CREDENTIALS.unpack(content[: CREDENTIALS.size])[0]
+    if flags & socket.MSG_TRUNC:
+        close_all(list(fds))
+        raise Malformed("a message that is too large")
+    return data, list(fds), sender
+
+
+def close_all(fds: list[int]) -> None:
+    """Close descriptors that nobody wants."""
+    for fd in fds:
+        os.close(fd)
+
+
+class Desk:
+    """Serves the desk of one call; what it learns ends in the record."""
+
+    def __init__(self, call: str, record: Record) -> None:
+        self.call = call
+        self.record = record
+        self.connections: list[socket.socket] = []
+
+    def accept(self, listener: socket.socket) -> tuple[socket.socket, Introduction, int] | None:
+        """Take in one process; a gate or a worker is returned, to be listened to. Raises Malformed."""
+        connection, _ = listener.accept()
+        self.connections.append(connection)
+        if len(self.connections) > MOST_CONNECTIONS:
+            raise Malformed("too many processes at the desk")
+        connection.settimeout(1.0)  # the introduction follows at once; a silent one costs its own call only
+        pid = peer_pid(connection)
+        try:
+            data, fds, _sender = receive(connection)
+        except TimeoutError:
+            raise Malformed("a process at the desk that says nothing") from None
+        connection.settimeout(None)
+        if not data:
+            self.drop(connection)
+            return None
+        introduction = read(data[:ASK_BYTES], Introduction)
+        if introduction.call != self.call:
+            close_all(fds)
+            self.drop(connection)
+            return None
+        return self._serve(connection, introduction, fds, pid)
+
+    def _serve(
+        self, connection: socket.socket, word: Introduction, fds: list[int], pid: int
+    ) -> tuple[socket.socket, Introduction, int] | None:
+        if word.role is not Role.SHARE:
+            close_all(fds)
+        match word.role:
+            case Role.GATE | Role.WORKER:
+                return connection, word, pid
+            case Role.BORN:
+                self.record.births.add(pid)
+                self.drop(connection)
+            case Role.SHARE:
+                if len(fds) != 1:
+                    raise Malformed("shared memory without its descriptor")
+                self.record.memory[word.name] = watched(word, fds[0])
+                self.release(connection)
+            case Role.EXITS:
+                self.record.exits.update(word.exits)
+                self.release(connection)
+            case Role.MEETING:
+                place = self.record.meetings.setdefault(word.name, Place())
+                place.size = word.size
+                self._attend(place, connection, pid)
+            case Role.DOOR:
+                self._at_door(self.record.doors.setdefault(word.name, Place()), connection, word, pid)
+        return None
+
+    def _attend(self, place: Place, connection: socket.socket, pid: int) -> None:
+        if place.open:
+            self.release(connection)
+            return
+        place.waiting.append((connection, pid))
+        place.most = max(place.most, len({waiting for _, waiting in place.waiting}))
+        if place.most >= place.size:
+            self.let_go(place)
+
+    def _at_door(self, place: Place, connection: socket.socket, word: Introduction, pid: int) -> None:
+        if word.do == "open":
+            self.let_go(place)
+            self.release(connection)
+        elif word.do == "arrived":
+            place.watchers.append((connection, word.count))
+        elif place.open:
+            place.came.add(pid)
+            self.release(connection)
+        else:
+            place.came.add(pid)
+            place.waiting.append((connection, pid))
+        for watcher, count in list(place.watchers):
+            if len(place.came) >= count:
+                place.watchers.remove((watcher, count))
+                self.release(watcher)
+
+    def let_go(self, place: Place) -> None:
+        """Everybody who waits at the place goes on, and whoever comes later does not wait."""
+        place.open = True
+        waiting, place.waiting = place.waiting, []
+        for connection, _ in waiting:
+            self.release(connection)
+
+    def let_meetings_go(self) -> bool:
+        """Let every meeting go at which somebody waits; False if there was none."""
+        places = [place for place in self.record.meetings.values() if place.waiting]
+        for place in places:
+            self.let_go(place)
+        return bool(places)
+
+    def release(self, connection: socket.socket) -> None:
+        """Let the process at the other end go on."""
+        try:
+            connection.send(GO)
+        except OSError:
+            pass  # it has ended meanwhile: data, not an error
+        self.drop(connection)
+
+    def drop(self, connection: socket.socket) -> None:
+        """Let go of a connection."""
+        connection.close()
+        if connection in self.connections:
+            self.connections.remove(connection)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        for connection in self.connections:
+            connection.close()
+        self.connections.clear()

@@ -1,0 +1,228 @@
+"""One run of a scenario or of a call, as a suite sees it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.inside.vocabulary import Kind
+from grader.model.attempt import Outcome, Site
+from grader.model.message import Message, say
+from grader.model.observation import Observation, Stop
+from grader.model.witness import Witness
+from grader.suite.failure import CheckStopped
+from grader.suite.plain import Opaque, Raised, decode, raised_of
+from grader.wire import AnswerFrame, Malformed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the sentences about a run are about: the student's file and the exercise's function names."""
+
+    file: str
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of one call; `seconds` are virtual in an explored episode."""
+
+    name: str
+    frame: AnswerFrame | None
+    seconds: float
+    exit_code: int | None
+    subject: Subject
+    told: bool = field(default=True)
+
+    @property
+    def value(self) -> Any:
+        """What it returned; ends the check if it did not return."""
+        self.must_have_answered()
+        assert self.frame is not None
+        if self.frame.kind is Kind.RAISED:
+            raise raised_stop(self.raised, self.subject)
+        return _decoded(self.frame.value)
+
+    @property
+    def raised(self) -> Raised | None:
+        """What it raised, None if it returned; ends the check if it did neither."""
+        self.must_have_answered()
+        assert self.frame is not None
+        return raised_of(self.frame.raised) if self.frame.raised else None
+
+    def must_have_answered(self) -> None:
+        """End the check if the function could not be called or the process ended without an answer."""
+        if self.frame is None:
+            raise CheckStopped(outcome=Outcome.CRASHED, message=_ended(self.name, self.exit_code), facts=("crashed",))
+        fault = fault_of(self.frame, self.subject)
+        if fault:
+            raise fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One run. What it came to is looked at only when it is asked for, except what `check` finds by itself."""
+
+    given: Mapping[str, Any]
+    explored: bool
+    start_method: str
+    main: Answer
+    workers: Mapping[str, Answer]
+    shared: Mapping[str, int | list[int]]
+    met: Mapping[str, int]
+    processes: int
+    observation: Observation
+    witness: Witness | None
+
+    @property
+    def value(self) -> Any:
+        """What the scenario returned; ends the check if it did not."""
+        return self.main.value
+
+    @property
+    def raised(self) -> Raised | None:
+        """What the scenario raised, None if it returned."""
+        return self.main.raised
+
+    @property
+    def seconds(self) -> float:
+        """How long it took; virtual in an explored episode."""
+        return self.main.seconds
+
+    def check(self) -> None:
+        """End the check if the run came to no answer: hung, crashed, flooded, over a limit."""
+        stop = stopped(self)
+        if stop:
+            raise stop
+        for answer in (self.main, *self.workers.values()):
+            if answer.frame is not None:
+                fault = fault_of(answer.frame, answer.subject)
+                if fault:
+                    raise fault
+
+    def check_left_behind(self) -> None:
+        """End the check if something was left behind."""
+        left = self.observation.left_behind
+        if left:
+            names = ", ".join(map(str, left))
+            facts = tuple(dict.fromkeys(f"left-{item.kind}" for item in left))
+            raise CheckStopped(
+                outcome=Outcome.FAILED, message=say("left behind: {names}", names=names), facts=facts, actual=names
+            )
+
+
+def stopped(episode: Episode) -> CheckStopped | None:
+    """The failure of a run that came to no answer."""
+    seen, outcome = episode.observation, Outcome.CRASHED
+    match seen.stop:
+        case Stop.ANSWERED | Stop.UNCONTROLLED:
+            return None
+        case Stop.HUNG if episode.explored:
+            return _deadlock(episode)
+        case Stop.HUNG:
+            outcome, fact = Outcome.HUNG, "stuck"
+            message = say("it can never go on: {where}", where="; ".join(seen.stuck) or "every process waits")
+        case Stop.DEADLINE:
+            outcome, fact = Outcome.TIMEOUT, "deadline"
+            message = say("it was still running after {seconds} seconds", seconds=round(seen.wall, 1))
+        case Stop.OUTPUT:
+            fact, message = (
+                "output-flood",
+                say("it printed more than {size} bytes", size=len(seen.stdout + seen.stderr)),
+            )
+        case Stop.VIOLATION:
+            outcome, fact = Outcome.FAILED, "violation"
+            message = say("it tampered with the way to the grader: {what}", what=seen.note)
+        case _:
+            fact, message = "crashed", _ended("", seen.exit_code)
+    return CheckStopped(outcome=outcome, message=message, facts=(fact,))
+
+
+def _deadlock(episode: Episode) -> CheckStopped:
+    blocked = episode.witness.blocked if episode.witness else ()
+    where = "; ".join(
+        f"{item.worker} waits: {item.op} {item.resource}"
+        + (f", held by {item.held_by}" if item.held_by else "")
+        + (f" (line {item.line})" if item.line else "")
+        for item in blocked
+    )
+    sites = tuple(Site(file=episode.main.subject.file, line=item.line) for item in blocked if item.line)
+    return CheckStopped(
+        outcome=Outcome.HUNG,
+        message=say("nobody can ever go on: {where}", where=where),
+        facts=("deadlock",),
+        sites=tuple(dict.fromkeys(sites)),
+    )
+
+
+def _ended(name: str, exit_code: int | None) -> Message:
+    who = name or "the process"
+    if exit_code is None:
+        return say("{who} ended before the function had returned", who=who)
+    if exit_code < 0:
+        return say("{who} was killed by signal {signal} before the function had returned", who=who, signal=-exit_code)
+    return say("{who} ended with exit code {code} before the function had returned", who=who, code=exit_code)
+
+
+def fault_of(frame: AnswerFrame, subject: Subject) -> CheckStopped | None:
+    """The failure of a call that could not be made at all."""
+    match frame.kind:
+        case Kind.NO_FUNCTION:
+            near = difflib.get_close_matches(frame.name, frame.names, 1)
+            hint = say("{file} defines no {name}", file=subject.file, name=frame.name[:80])
+            if near:
+                hint = say(
+                    "{file} defines no {name}, but {near}", file=subject.file, name=frame.name[:80], near=near[0][:80]
+                )
+            return CheckStopped(outcome=Outcome.FAILED, message=hint, facts=("missing-function",))
+        case Kind.BAD_CALL:
+            message = say(
+                "{name}{signature} cannot be called as the contract says: {why}",
+                name=frame.name[:80],
+                signature=frame.signature,
+                why=frame.message,
+            )
+            return CheckStopped(outcome=Outcome.FAILED, message=message, facts=("wrong-signature",))
+        case Kind.NO_IMPORT:
+            return import_stop(frame, subject)
+        case _:
+            return None
+
+
+def import_stop(frame: AnswerFrame, subject: Subject) -> CheckStopped:
+    """The failure of a module that raised while it was imported."""
+    raised = raised_of(frame.raised) if frame.raised else None
+    message = say("importing {file} raised {raised}", file=subject.file, raised=str(raised))
+    return CheckStopped(
+        outcome=Outcome.FAILED,
+        message=message,
+        actual=str(raised),
+        facts=("import-failed",),
+        sites=sites_of(raised, subject),
+    )
+
+
+def raised_stop(raised: Raised | None, subject: Subject) -> CheckStopped:
+    """The failure of a call that raised where it should have returned."""
+    return CheckStopped(
+        outcome=Outcome.FAILED,
+        message=say("it raised {raised}", raised=str(raised)),
+        actual=str(raised),
+        facts=("raised",),
+        sites=sites_of(raised, subject),
+    )
+
+
+def sites_of(raised: Raised | None, subject: Subject) -> tuple[Site, ...]:
+    """The student's lines in a traceback, innermost first."""
+    lines = [line for file, line, _ in (raised.frames if raised else ()) if file.endswith("/" + subject.file)]
+    return tuple(Site(file=subject.file, line=line) for line in dict.fromkeys(reversed(lines)) if line > 0)
+
+
+def _decoded(data: Any) -> Any:
+    try:
+        return decode(data)
+    except Malformed as broken:
+        return Opaque(f"an answer that cannot be read: {broken}")

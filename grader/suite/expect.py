@@ -1,0 +1,100 @@
+"""What a suite expects: comparisons in the examiner's own process, with exact types and a sentence when they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from grader.model.attempt import Outcome
+from grader.model.message import Message, Words, say
+from grader.suite.failure import CheckStopped
+from grader.suite.plain import Raised, same, shown
+
+
+class Expectation:
+    """Something that was seen, to be held against what the contract says; every method raises CheckStopped."""
+
+    def __init__(self, seen: Any, what: Words, fact: str | None) -> None:
+        self._seen = seen
+        self._what = what
+        self._fact = fact
+
+    def exactly(self, expected: Any) -> None:
+        """It equals `expected`, with the same types all the way down."""
+        if not same(self._seen, expected):
+            self._fail(
+                say("expected {expected}, got {actual}", expected=shown(expected), actual=self._shown), shown(expected)
+            )
+
+    def one_of(self, *allowed: Any) -> None:
+        """It equals one of these."""
+        if not any(same(self._seen, value) for value in allowed):
+            choice = " or ".join(map(shown, allowed))
+            self._fail(say("expected {expected}, got {actual}", expected=choice, actual=self._shown), choice)
+
+    def at_least(self, least: float) -> None:
+        """It is a number and not below `least`."""
+        if not _is_number(self._seen) or self._seen < least:
+            self._fail(
+                say("expected at least {expected}, got {actual}", expected=least, actual=self._shown), f">= {least}"
+            )
+
+    def at_most(self, most: float) -> None:
+        """It is a number and not above `most`."""
+        if not _is_number(self._seen) or self._seen > most:
+            self._fail(
+                say("expected at most {expected}, got {actual}", expected=most, actual=self._shown), f"<= {most}"
+            )
+
+    def permutation_of(self, expected: Sequence[Any]) -> None:
+        """It is a list with exactly these items, in any order."""
+        rest = list(expected)
+        ok = type(self._seen) is list and len(self._seen) == len(rest)
+        for item in self._seen if ok else ():
+            at = next((i for i, other in enumerate(rest) if same(item, other)), None)
+            if at is None:
+                ok = False
+                break
+            del rest[at]
+        if not ok:
+            wanted = shown(list(expected))
+            self._fail(
+                say("expected the items of {expected} in any order, got {actual}", expected=wanted, actual=self._shown),
+                wanted,
+            )
+
+    def true(self) -> None:
+        """It is True."""
+        self.exactly(expected=True)
+
+    def named(self, name: str) -> None:
+        """It is an exception of that class or of one below it; `name` is "module.Class", or a builtin's plain name."""
+        if self._seen is None:
+            self._fail(say("expected {expected} to be raised, but nothing was", expected=name), name, "not-raised")
+        elif not isinstance(self._seen, Raised) or not self._seen.is_a(name):
+            self._fail(say("expected {expected} to be raised, got {actual}", expected=name, actual=self._shown), name)
+
+    @property
+    def _shown(self) -> str:
+        return shown(self._seen)
+
+    def _fail(self, message: Message, expected: str, fact: str = "wrong-value") -> None:
+        labelled = message
+        if self._what.en:
+            labelled = Message(template="{what}: " + message.template, values={**message.values, "what": self._what.en})
+            if self._what.zh:
+                labelled = Message(template=labelled.template, values={**labelled.values, "what_zh": self._what.zh})
+        facts = (self._fact, fact) if self._fact else (fact,)
+        raise CheckStopped(outcome=Outcome.FAILED, message=labelled, expected=expected, actual=self._shown, facts=facts)
+
+
+def expect(seen: Any, what: str = "", /, *, zh: str = "", fact: str | None = None) -> Expectation:
+    """Hold `seen` against the contract: `expect(counter, "the counter", zh="计数器").exactly(2)`.
+
+    `fact` names what it would mean if this failed, for the diagnosis ("timeout-per-item").
+    """
+    return Expectation(seen, Words(en=what, zh=zh), fact)
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float)

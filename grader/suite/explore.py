@@ -1,0 +1,108 @@
+"""Every schedule within the bound, then free runs: the fixture `explore`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from grader.model.attempt import Evidence, Explored, Outcome
+from grader.model.message import say
+from grader.model.observation import Stop
+from grader.model.witness import Witness
+from grader.schedule.coordinator import Coordinator
+from grader.schedule.exhaustive import Exhaustive
+from grader.schedule.policy import Follow
+from grader.suite.episodes import Episode
+from grader.suite.failure import CheckStopped
+from grader.suite.program import Program, Scenario
+
+CAP = 600  # schedules: some seconds
+LEAST_COVERED = 1  # preemptions that have to be covered completely for a pass
+
+
+class Explore:
+    """Runs scenarios of one check under every schedule; remembers how far it came."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.begin_check()
+
+    def begin_check(self) -> None:
+        """Forget the check before."""
+        self.schedules = 0
+        self.bound = 0
+        self.covered: int | None = None
+        self.complete = True
+        self.evidence = Evidence.MEASURED
+        self.current: Episode | None = None
+        self.outside: list[str] = []
+
+    def __call__(
+        self,
+        scenario: Scenario,
+        /,
+        *,
+        preemptions: int = 2,
+        cap: int = CAP,
+        probes: dict[str, Any] | bool | None = None,
+        **given: Any,
+    ) -> Iterator[Episode]:
+        """One episode per schedule, then one free run per start method with `given | probes`."""
+        yield from self._schedules(scenario, Exhaustive(preemptions=preemptions, cap=cap), given)
+        self.current = None
+        if probes is False:
+            if self.outside:
+                raise CheckStopped(
+                    outcome=Outcome.INCONCLUSIVE,
+                    message=say("{what} is outside what can be explored", what=self.outside[-1]),
+                )
+            return
+        probe = given | (probes if isinstance(probes, dict) else {})
+        yield from self.program.everywhere(scenario, **probe)
+
+    @property
+    def explored(self) -> Explored | None:
+        """How much was explored in the running check, None if nothing was."""
+        if not self.schedules:
+            return None
+        complete = self.complete and self.current is None and not self.outside
+        reached = self.bound if self.covered is None else max(self.covered, 0)
+        return Explored(schedules=self.schedules, preemptions=reached, complete=complete)
+
+    @property
+    def witness(self) -> Witness | None:
+        """The schedule of the episode at which the check stopped."""
+        return self.current.witness if self.current else None
+
+    def _schedules(self, scenario: Scenario, search: Exhaustive, given: dict[str, Any]) -> Iterator[Episode]:
+        self.bound = max(self.bound, search.bound)
+        eager = True
+        while (schedule := search.next()) is not None:
+            coordinator = Coordinator(Follow(schedule), eager=eager)
+            episode = self.program.explored(scenario, given, coordinator)
+            self.program.note(episode)
+            if episode.observation.stop is Stop.UNCONTROLLED:
+                self._give_up(episode.observation.note)
+                return
+            self.current = episode
+            self.schedules += 1
+            episode.check()
+            yield episode
+            if eager and coordinator.saw_try:  # releases do not commute with tries: begin again without the reduction
+                eager, search = False, Exhaustive(preemptions=search.bound, cap=search.cap)
+                continue
+            search.executed(coordinator.choices)
+        self._covered(search)
+
+    def _give_up(self, why: str) -> None:
+        """The program is outside the gates: free runs decide."""
+        self.outside.append(why)
+        self.evidence = Evidence.PROBES
+        self.current = None
+
+    def _covered(self, search: Exhaustive) -> None:
+        covered = search.preemptions_covered
+        self.covered = covered if self.covered is None else min(self.covered, covered)
+        self.complete = self.complete and search.complete
+        if covered < min(LEAST_COVERED, search.bound):
+            self._give_up(f"more than {search.cap} schedules")

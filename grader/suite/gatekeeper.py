@@ -1,0 +1,88 @@
+"""Carries turns between the gates in the box and the coordinator."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+from grader.inside.vocabulary import ASK_BYTES
+from grader.schedule.coordinator import Coordinator, End, Grant, Uncontrolled
+from grader.schedule.policy import Diverged
+from grader.schedule.workers import News, Request
+from grader.suite.desk import close_all, receive
+from grader.suite.memory import text_of
+from grader.suite.records import Record
+from grader.wire import Ask, Introduction, Malformed, read
+
+
+class Gatekeeper:
+    """Knows which connection is whose; decodes what gates say."""
+
+    def __init__(self, coordinator: Coordinator, record: Record) -> None:
+        self.coordinator = coordinator
+        self.record = record
+        self._worker_at: dict[socket.socket, str] = {}
+        self._connection_of: dict[str, socket.socket] = {}
+        coordinator.memory = self._memory
+
+    def hello(self, connection: socket.socket, word: Introduction, pid: int) -> None:
+        """A worker's gate has come to the desk, from the process that the kernel named."""
+        if word.name in self._connection_of:
+            raise Malformed("a gate that is there already")
+        self._worker_at[connection] = word.name
+        self._connection_of[word.name] = connection
+        self.record.births.add(pid)
+        self.coordinator.hello(word.name)
+
+    def hear(self, connection: socket.socket) -> bool:
+        """Take in one message of a gate; False if that was its end."""
+        name = self._worker_at[connection]
+        data, fds, _ = receive(connection)
+        close_all(fds)
+        if not data:
+            del self._worker_at[connection], self._connection_of[name]
+            self.coordinator.gone(name)
+            return False
+        self.coordinator.asked(name, _request(read(data[:ASK_BYTES], Ask)))
+        return True
+
+    def advance(self) -> End | Uncontrolled | None:
+        """Grant the next turn if it is time to; what ends the episode is returned."""
+        coordinator = self.coordinator
+        if coordinator.problem is None and (not coordinator.workers or not coordinator.quiet()):
+            return None
+        try:
+            step = coordinator.advance()
+        except Diverged as diverged:
+            return Uncontrolled(what=str(diverged))
+        if not isinstance(step, Grant):
+            return step
+        grant = {"late": step.late, "time": step.time, "gone": list(step.gone)}
+        try:
+            self._connection_of[step.worker].send(json.dumps(grant).encode())
+        except OSError:
+            pass  # it was ended from outside; its end is heard next
+        return None
+
+    def _memory(self) -> dict[str, str]:
+        return {name: text_of(memory.read()) for name, memory in self.record.memory.items()}
+
+
+def _request(ask: Ask) -> Request:
+    return Request(
+        op=ask.op,
+        on=ask.on[:80],
+        line=ask.line,
+        value=ask.value[:80],
+        need=ask.need,
+        wait=ask.wait,
+        again=ask.again,
+        clock=ask.clock,
+        idle=ask.idle,
+        leaving=ask.leaving,
+        uncontrolled=ask.uncontrolled,
+        news=tuple(News(on=news.on, aspect=news.aspect, holds=news.holds) for news in ask.news),
+        born=tuple(ask.born),
+        fed=tuple(ask.fed),
+        seen=tuple(text[:80] for text in ask.seen),
+    )

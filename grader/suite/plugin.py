@@ -1,0 +1,152 @@
+"""The pytest plugin of the examiner: fixtures for suites, and one journal line per check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+
+import pytest
+
+from grader.errors import CourseError, GraderFault
+from grader.model.attempt import CheckResult, Evidence, Outcome
+from grader.model.exercise import Check
+from grader.model.message import say
+from grader.model.plan import Plan
+from grader.suite.explore import Explore
+from grader.suite.failure import CheckStopped
+from grader.suite.journal import Journal
+from grader.suite.program import Program
+
+PREFIX = "test_"
+
+
+class ExaminerPlugin:
+    """Runs the declared checks in their order; knows the outcome of each."""
+
+    def __init__(self, plan: Plan, program: Program, journal: Journal) -> None:
+        self.plan = plan
+        self.journal = journal
+        self.checks = {check.id: check for check in plan.exercise.checks}
+        self.results: dict[str, CheckResult] = {}
+        self._program = program
+        self._explore = Explore(program)
+        self._everything: CheckStopped | None = None
+        self._began = 0.0
+
+    @pytest.fixture
+    def program(self) -> Program:
+        """The student's program, beyond the wall."""
+        return self._program
+
+    @pytest.fixture
+    def explore(self) -> Explore:
+        """Every schedule of a scenario within the bound, then free runs."""
+        return self._explore
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Put the checks into their declared order; declared and collected ones have to be the same."""
+        collected = {item.name.removeprefix(PREFIX): item for item in items}
+        missing, extra = self.checks.keys() - collected.keys(), collected.keys() - self.checks.keys()
+        if missing or extra:
+            raise CourseError(
+                f"{self.plan.exercise.slug}: declared checks and test functions differ: "
+                f"no function for {sorted(missing)}, not declared {sorted(extra)}",
+                hint="each [[check]] id in exercise.toml needs a function test_<id> in the suite, and the other way round",
+            )
+        items[:] = [collected[check] for check in self.checks]
+
+    def pytest_runtestloop(self) -> None:
+        """Import the submission once before all checks: what stops there would stop each of them."""
+        episode = self._program.import_only()
+        try:
+            episode.check()
+            episode.main.must_have_answered()
+        except CheckStopped as stop:
+            self._everything = stop
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Tell that the check begins, and what became of it when it is over."""
+        check = self._check(item)
+        self.journal.started(check.id)
+        self._program.begin_check()
+        self._explore.begin_check()
+        self._began = time.monotonic()
+        result = yield
+        if check.id not in self.results:
+            self._note(CheckResult(check=check.id, outcome=Outcome.NOT_RUN, message=say("it was not run")))
+        return result
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skip what needs a check that did not pass; stop what the import has stopped."""
+        check = self._check(item)
+        if self._everything:
+            raise self._everything
+        for needed in check.needs:
+            if self.results[needed].outcome is not Outcome.PASSED:
+                message = say("needs the check {needed}", needed=needed)
+                self._note(CheckResult(check=check.id, outcome=Outcome.SKIPPED, message=message))
+                pytest.skip(str(message))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Item) -> Generator[None, object, object]:
+        """A check whose own expectations hold still fails if its runs left something behind."""
+        result = yield
+        for episode in self._program.episodes:
+            episode.check_left_behind()
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Make a result of what the check came to."""
+        report = yield
+        check = self._check(item)
+        error = call.excinfo.value if call.excinfo else None
+        if check.id not in self.results and (error is not None or call.when == "call"):
+            self._note(self._result(check, error))
+        return report
+
+    def _check(self, item: pytest.Item) -> Check:
+        return self.checks[item.name.removeprefix(PREFIX)]
+
+    def _note(self, result: CheckResult) -> None:
+        self.results[result.check] = result
+        self.journal.finished(result)
+
+    def _result(self, check: Check, error: BaseException | None) -> CheckResult:
+        episodes = self._program.episodes
+        decisive = episodes[-1] if episodes and error is not None else None
+        if isinstance(error, CheckStopped) and "left-" in "".join(error.facts):
+            decisive = next(episode for episode in episodes if episode.observation.left_behind)
+        methods = tuple(dict.fromkeys(episode.start_method for episode in episodes))
+        stop = error if isinstance(error, CheckStopped) else _fault(error)
+        witnessed = decisive is not None and decisive.explored and self._explore.current is decisive
+        return CheckResult(
+            check=check.id,
+            outcome=stop.outcome if stop else Outcome.PASSED,
+            message=stop.message if stop else None,
+            expected=stop.expected if stop else None,
+            actual=stop.actual if stop else None,
+            duration=time.monotonic() - self._began,
+            evidence=self._explore.evidence if self._explore.outside else Evidence.MEASURED,
+            start_method=decisive.start_method if decisive else None,
+            start_methods=methods,
+            explored=self._explore.explored,
+            witness=self._explore.witness if witnessed else None,
+            observation=decisive.observation if decisive else None,
+            left_behind=decisive.observation.left_behind if decisive else (),
+            sites=stop.sites if stop else (),
+            facts=stop.facts if stop else (),
+        )
+
+
+def _fault(error: BaseException | None) -> CheckStopped | None:
+    if error is None:
+        return None
+    if isinstance(error, GraderFault):
+        text = str(error)
+    else:
+        text = f"the suite raised {type(error).__name__}: {error}"
+    return CheckStopped(outcome=Outcome.ERROR, message=say("{what}", what=text), facts=("suite-error",))

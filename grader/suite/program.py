@@ -1,0 +1,156 @@
+"""The student's program as a suite sees it: calls and scenarios, each in a fresh process beyond the wall."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from grader.errors import CourseError
+from grader.inside.vocabulary import Op
+from grader.model.observation import Observation, Stop
+from grader.model.plan import Plan
+from grader.schedule.coordinator import Coordinator
+from grader.suite.boxes import Boxes
+from grader.suite.conversation import Conversation
+from grader.suite.episodes import Answer, Episode, Subject
+from grader.suite.plain import encode
+from grader.suite.records import Line, Record
+
+REQUEST_BYTES = 150_000
+TEXT_BYTES = 20_000
+Scenario = Callable[..., Any]
+
+
+class Program:
+    """Runs calls and scenarios of one plan; `episodes` are those of the running check."""
+
+    def __init__(self, plan: Plan, boxes: Boxes) -> None:
+        self.plan = plan
+        self.boxes = boxes
+        self.subject = Subject(file=plan.exercise.file_name, functions=plan.exercise.functions)
+        self.episodes: list[Episode] = []
+        self._drawn = random.Random(plan.seed)
+        self._side_by_side = ThreadPoolExecutor(plan.slots, thread_name_prefix="slot")
+
+    def call(self, function: str, /, *args: Any, start_method: str | None = None, **kwargs: Any) -> Answer:
+        """One call of a contract function with plain data."""
+        episode = self.run(self._request(function, args, kwargs, start_method, scenario=False), kwargs)
+        return self._noted(episode).main
+
+    def play(self, scenario: Scenario, /, *, start_method: str | None = None, **given: Any) -> Episode:
+        """One free run of a scenario."""
+        return self._noted(self.run(self._request(scenario.__name__, (), given, start_method, scenario=True), given))
+
+    def everywhere(self, scenario: Scenario, /, **given: Any) -> Iterator[Episode]:
+        """One free run per start method, side by side."""
+        requests = [
+            self._request(scenario.__name__, (), given, method.value, scenario=True)
+            for method in self.plan.start_methods
+        ]
+        for episode in self._side_by_side.map(lambda request: self.run(request, given), requests):
+            yield self._noted(episode)
+
+    def draw(self, low: int, high: int) -> int:
+        """A number drawn from the attempt's seed, between `low` and `high`, both included."""
+        return self._drawn.randint(low, high)
+
+    def import_only(self) -> Episode:
+        """Import the submission and nothing else."""
+        return self.run(self._request("", (), {}, None, scenario=False), {})
+
+    def explored(self, scenario: Scenario, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
+        """One episode under the coordinator's turns, under fork."""
+        request = self._request(scenario.__name__, (), given, "fork", scenario=True)
+        return self.run({**request, "gated": True}, given, coordinator)
+
+    def run(self, request: dict[str, Any], given: Mapping[str, Any], coordinator: Coordinator | None = None) -> Episode:
+        """Hold one conversation and make an episode of it."""
+        with self.boxes.borrow() as box:
+            record = Conversation(box, request, self.plan.exercise.limits, coordinator).run()
+        return self._episode(record, request, given)
+
+    def begin_check(self) -> None:
+        """Forget the episodes of the check before."""
+        self.episodes.clear()
+
+    def close(self) -> None:
+        """End what runs side by side."""
+        self._side_by_side.shutdown(wait=True, cancel_futures=True)
+
+    def _noted(self, episode: Episode) -> Episode:
+        self.episodes.append(episode)
+        episode.check()
+        return episode
+
+    def note(self, episode: Episode) -> None:
+        """Count an explored episode among those of the running check."""
+        self.episodes.append(episode)
+
+    def _request(
+        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], method: str | None, *, scenario: bool
+    ) -> dict[str, Any]:
+        try:
+            arguments, keywords = encode(list(args)), encode(dict(kwargs))
+        except TypeError as error:
+            raise CourseError(f"{function}: {error}", hint="make such values inside the scenario") from error
+        return {
+            "do": "call",
+            "call": secrets.token_hex(5),
+            "module": self.plan.exercise.id,
+            "function": function,
+            "args": arguments,
+            "kwargs": keywords,
+            "start_method": method or self.plan.start_methods[0].value,
+            "scenario": scenario,
+            "clean": scenario,
+            "gated": False,
+        }
+
+    def _episode(self, record: Record, request: Mapping[str, Any], given: Mapping[str, Any]) -> Episode:
+        coordinator = record.coordinator
+        observation = _observation(record)
+        main = self._answer("", record.line, observation.exit_code, coordinator)
+        workers = {
+            name: self._answer(name, line, record.exits.get(name), coordinator) for name, line in record.workers.items()
+        }
+        return Episode(
+            given=dict(given),
+            explored=coordinator is not None,
+            start_method=request["start_method"],
+            main=main,
+            workers=workers,
+            shared=dict(record.shared),
+            met={name: place.most for name, place in record.meetings.items()},
+            processes=observation.processes_seen,
+            observation=observation,
+            witness=coordinator.witness if coordinator else None,
+        )
+
+    def _answer(self, name: str, line: Line, exit_code: int | None, coordinator: Coordinator | None) -> Answer:
+        seconds = line.seconds or 0.0
+        if coordinator:
+            span = coordinator.spans.get(name or "main", [])
+            seconds = span[1] - span[0] if len(span) == len((Op.BEGIN, Op.END)) else coordinator.time
+        return Answer(name=name, frame=line.answer, seconds=seconds, exit_code=exit_code, subject=self.subject)
+
+
+def _observation(record: Record) -> Observation:
+    status = record.status
+    exit_code = None
+    if status is not None and record.stop is not Stop.ANSWERED:
+        exit_code = -(status & 0x7F) if status & 0x7F else status >> 8
+    text = {name: bytes(data[:TEXT_BYTES]).decode("utf-8", "replace") for name, data in record.output.items()}
+    return Observation(
+        stop=record.stop or Stop.EXITED,
+        exit_code=exit_code,
+        wall=record.wall,
+        processes_seen=len(record.births - {record.line.pid, 0}),
+        left_behind=record.left_behind,
+        stdout=text["stdout"],
+        stderr=text["stderr"],
+        stuck=record.stuck,
+        note=record.note,
+    )

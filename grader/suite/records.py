@@ -1,0 +1,83 @@
+"""What one conversation with a box collects."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass, field
+
+from grader.inside.vocabulary import ANSWER_BYTES, Frame
+from grader.model.observation import LeftBehind, Stop
+from grader.schedule.coordinator import Coordinator
+from grader.suite.memory import Watched
+from grader.wire import AnswerFrame, Malformed, read
+
+
+@dataclass(slots=True)
+class Line:
+    """One answer on its way: frames from one process, which the kernel named."""
+
+    connection: socket.socket
+    pid: int = 0
+    size: int = 0
+    ready: bool = False
+    began: float | None = None
+    seconds: float | None = None
+    parts: list[bytes] = field(default_factory=list)
+    received: int = 0
+    answer: AnswerFrame | None = None
+
+    def take(self, data: bytes) -> bool:
+        """Take in one frame; True when the answer is complete. Raises Malformed, also for a second answer."""
+        kind, payload = data[:1], data[1:]
+        if self.answer is not None:
+            raise Malformed("a second answer")
+        if kind == Frame.READY.encode():
+            if self.ready:
+                raise Malformed("ready twice")
+            self.ready = True
+            return False
+        if kind not in (Frame.PART.encode(), Frame.LAST.encode()):
+            raise Malformed("a frame of an unknown kind")
+        self.received += len(payload)
+        if self.received > ANSWER_BYTES + 1024:
+            raise Malformed("an answer that is too large")
+        self.parts.append(payload)
+        if kind == Frame.PART.encode():
+            return False
+        self.answer = read(b"".join(self.parts), AnswerFrame)
+        self.parts.clear()
+        return True
+
+
+@dataclass(slots=True)
+class Place:
+    """A meeting or a door: who waits at it, how many were there at once, whether it is open."""
+
+    waiting: list[tuple[socket.socket, int]] = field(default_factory=list)
+    watchers: list[tuple[socket.socket, int]] = field(default_factory=list)
+    size: int = 0
+    most: int = 0
+    came: set[int] = field(default_factory=set)
+    open: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """Everything that was seen of one call; the coordinator's part is None in a free run."""
+
+    line: Line
+    workers: dict[str, Line] = field(default_factory=dict)
+    exits: dict[str, int | None] = field(default_factory=dict)
+    memory: dict[str, Watched] = field(default_factory=dict)
+    shared: dict[str, int | list[int]] = field(default_factory=dict)
+    meetings: dict[str, Place] = field(default_factory=dict)
+    doors: dict[str, Place] = field(default_factory=dict)
+    births: set[int] = field(default_factory=set)
+    stop: Stop | None = None
+    note: str = ""
+    status: int | None = None
+    wall: float = 0.0
+    output: dict[str, bytearray] = field(default_factory=lambda: {"stdout": bytearray(), "stderr": bytearray()})
+    left_behind: tuple[LeftBehind, ...] = ()
+    stuck: tuple[str, ...] = ()
+    coordinator: Coordinator | None = None

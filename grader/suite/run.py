@@ -1,0 +1,72 @@
+"""The examiner: a process of its own that runs pytest with the hidden suite, for one attempt.
+
+`python -I -m grader.suite.run JOURNAL_FD REPORT` with the plan on standard input. It never imports the submission.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.errors import CourseError, GraderError, UsageError
+from grader.model.plan import Plan
+from grader.sandbox.detect import detect
+from grader.suite.boxes import Boxes
+from grader.suite.journal import Journal
+from grader.suite.plugin import ExaminerPlugin
+from grader.suite.program import Program
+from grader.wire import load
+
+
+def main(arguments: list[str]) -> int:
+    """Run the plan that comes on standard input; the journal says what came out."""
+    journal = Journal(int(arguments[0]))
+    os.set_inheritable(int(arguments[0]), False)
+    sys.dont_write_bytecode = True
+    try:
+        plan = load(sys.stdin.buffer.read(), Plan)
+        examine(plan, journal, arguments[1])
+    except CourseError as error:
+        journal.course_error(str(error), str(error.hint))
+        return 2
+    except UsageError as error:
+        journal.usage_error(str(error), str(error.hint))
+        return 2
+    except GraderError as error:
+        journal.fault(str(error))
+        return 5
+    return 0
+
+
+def examine(plan: Plan, journal: Journal, report: str) -> None:
+    """Run the suite with pytest; raises CourseError or GraderFault."""
+    scenarios = (plan.exercise.suite / "scenarios.py").read_bytes()
+    files = {"suite/scenarios.py": scenarios, f"sub/{plan.exercise.file_name}": plan.submission.source}
+    isolation = detect(plan.demanded)
+    boxes = Boxes(isolation, files, plan.exercise.limits, plan.python, plan.slots)
+    program = Program(plan, boxes)
+    plugin = ExaminerPlugin(plan, program, journal)
+    try:
+        journal.setting(isolation, boxes.python)
+        _pytest(plan.exercise.suite, plugin, report)
+        journal.complete()
+    finally:
+        boxes.close()
+        program.close()
+
+
+def _pytest(suite: Path, plugin: ExaminerPlugin, report: str) -> None:
+    options = [str(suite), "-c", os.devnull, f"--rootdir={suite}", "-q", "-p", "no:cacheprovider", "--noconftest"]
+    if report:
+        options += ["-p", "pytest_jsonreport.plugin", "--json-report", f"--json-report-file={report}"]
+        options += ["--json-report-omit", "log", "streams", "keywords"]
+    status = pytest.ExitCode(pytest.main(options, plugins=[plugin]))
+    if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise CourseError(f"{suite}: pytest could not run the suite ({status.name})")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
 import multiprocessing
 import queue
@@ -48,6 +49,7 @@ def mirrored() -> set[tuple[str, str]]:
     found = {
         (node.name, parameter.arg) for path in sources for node in functions(path) for parameter, _ in positional(node)
     }
+    in_c = importlib.import_module("_multiprocessing")
     return found | {("acquire", name) for name in inspect.signature(in_c.SemLock.acquire).parameters}
 
 

@@ -17,6 +17,8 @@ CHARACTER_SETS = re.compile(
     r"utf-8(-sig)?|ascii|iso8859-\d+|cp\d+|gbk?|gb2312|gb18030|hz|big5(hkscs)?|koi8-\w|mac-\w+|shift_jis\w*|euc_\w+|johab"
 )
 
+COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undecodable:
@@ -33,8 +35,8 @@ def decode(content: bytes) -> str | Undecodable:
     try:
         declared, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     except SyntaxError as error:
-        # detect_encoding also fails on bytes of the first two lines that are no UTF-8: a better answer is below.
-        if "utf-8" not in str(error):
+        # It also complains of bytes that are no UTF-8 in the first two lines; to those there is a better answer below.
+        if COOKIE.search(b"\n".join(content.removeprefix(codecs.BOM_UTF8).splitlines()[:2])):
             return Undecodable(message=say("the coding line is wrong: {reason}", reason=str(error)), line=1)
         declared = "utf-8"
     name = codecs.lookup(declared).name

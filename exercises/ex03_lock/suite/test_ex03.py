@@ -15,13 +15,13 @@ def expect_counter(episode, value):
 
 
 def expect_free(episode):
-    expect(episode.value, "whether the lock is free afterwards", zh="之后锁是否空闲").exactly(True)
+    label = "whether the lock is free afterwards"
+    expect(episode.value, label, zh="之后锁是否空闲", fact="lock-not-released").exactly(True)
 
 
 def expect_all_free(episode):
-    expect(episode.value, "whether the locks are free afterwards", zh="之后锁是否空闲").exactly(
-        [True] * len(episode.value)
-    )
+    label, free = "whether the locks are free afterwards", [True] * len(episode.workers)
+    expect(episode.value, label, zh="之后各把锁是否空闲", fact="lock-not-released").exactly(free)
 
 
 def expect_trouble(answer, message):
@@ -31,10 +31,9 @@ def expect_trouble(answer, message):
 
 def expect_somebody_added(episode, value):
     """Look at the counter before anything that the other process met: what disturbed it is told by the counter."""
-    free = episode.value
     expect_counter(episode, value)
     expect(episode.workers["somebody"].raised, "what the other process raised", zh="另一个进程的异常").exactly(None)
-    expect(free, "whether the lock is free afterwards", zh="之后锁是否空闲").exactly(True)
+    expect_free(episode)
 
 
 def test_adds_times(program):
@@ -97,7 +96,8 @@ def expect_count(episode):
 
 
 def expect_processes(episode):
-    expect(episode.processes, "processes that were seen", zh="观察到的进程数").at_least(episode.given["workers"])
+    label = "processes that were seen"
+    expect(episode.processes, label, zh="观察到的进程数", fact="no-processes").at_least(episode.given["workers"])
 
 
 def test_counts_in_processes(program):
@@ -195,7 +195,7 @@ def test_runs_jobs_at_once(program):
     start, left, right = program.draw(1, 50), [3, program.draw(4, 9)], [-2, program.draw(10, 20)]
     for episode in program.everywhere(scenarios.jobs_that_meet, start=start, left=left, right=right):
         all_returned(episode)
-        expect(episode.met["jobs"], "jobs that ran at once", zh="同时运行的任务数").exactly(2)
+        expect(episode.met["jobs"], "jobs that ran at once", zh="同时运行的任务数", fact="serial").exactly(2)
         expect_counter(episode, start + sum(left) + sum(right))
     episode = program.play(scenarios.job_that_adds, start=start, first=left[1], amount=5, second=right[1])
     all_returned(episode)
@@ -221,4 +221,4 @@ def test_prints_nothing(program):
     alone = program.play(scenarios.count, workers=1, times=2)
     expect(alone.value, "what count_together returned", zh="count_together 的返回值").exactly(2)
     printed = together.observation.stdout + alone.observation.stdout
-    expect(printed, "what was printed", zh="打印的内容").exactly("")
+    expect(printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

@@ -1,4 +1,4 @@
-# expect: adds_times failed -
+# expect: adds_times failed wrong-signature
 """Wrong: the parameters have other names than in the contract, so nobody can call it by keyword."""
 
 import multiprocessing

@@ -76,7 +76,7 @@ def _unreadable(path: Path, error: OSError | ValueError) -> IntakeProblem:
     near = difflib.get_close_matches(path.name, _names_beside(path, ".py"), n=1, cutoff=0.7)
     if near:
         return _problem(ProblemCode.MISSING, "there is no file {file}; did you mean {near}?", path, near=near[0])
-    return _problem(ProblemCode.MISSING, "there is no file {file}", path)
+    return _problem(ProblemCode.MISSING, "there is no file {file}; `grade init .` puts the stubs here", path)
 
 
 def _first_problem(content: bytes, stub: bytes, *, own_syntax: bool) -> IntakeProblem | None:

@@ -65,7 +65,7 @@ def test_missing_file_is_named(path: Path, exercise: Exercise) -> None:
     problem = blocked(path, exercise)
 
     assert problem.code is ProblemCode.MISSING
-    assert str(problem.message) == "there is no file ex90.py"
+    assert "there is no file ex90.py; `grade init .`" in str(problem.message)
 
 
 def test_missing_file_gets_a_suggestion(path: Path, exercise: Exercise) -> None:

@@ -45,15 +45,18 @@ def choose_language(option: str | None, environ: Mapping[str, str]) -> str:
 
 
 def translate(message: Sentence | str, language: str) -> str:
-    """The message in `language`; its values are never translated, and a missing or broken translation is English."""
-    template = message if isinstance(message, str) else message.template
-    said = _catalogue(language).gettext(template) if template else ""
+    """The message in `language`; what has no translation, or a broken one, is said in English.
+
+    Values are not translated, but `what_zh` is said in the place of `what` where a message brings both. A sentence that
+    begins with the label `{what}: ` is looked up without it.
+    """
     if isinstance(message, str):
-        return said
+        return _looked_up(message, language)
+    values = {name: message.values.get(f"{name}_{language}", value) for name, value in message.values.items()}
     try:
-        return said.format(**message.values)
+        return _looked_up(message.template, language).format(**values)
     except (KeyError, IndexError, ValueError):
-        return template.format(**message.values)
+        return message.template.format(**message.values)
 
 
 def speaker(language: str) -> Speaker:
@@ -63,6 +66,13 @@ def speaker(language: str) -> Speaker:
         return translate(Message(template=template, values=values), language)
 
     return _
+
+
+def _looked_up(template: str, language: str) -> str:
+    catalogue = _catalogue(language)
+    sentence = template.removeprefix("{what}: ")
+    said = catalogue.gettext(sentence) if sentence else ""
+    return said if sentence == template else catalogue.gettext("{what}: ") + said
 
 
 def _known(tag: str) -> str | None:

@@ -19,7 +19,7 @@ from grader.model.message import say
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "grader"
 CATALOGUE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "grader.po"
-MARKERS = {"say", "_", "translate"}
+MARKERS = {"say", "_", "translate", "gettext"}
 IN_TEMPLATES = re.compile(r"""\b_\(\s*(?P<quote>["'])(?P<text>.*?)(?P=quote)""")
 
 
@@ -33,13 +33,14 @@ def literals(node: ast.expr) -> Iterator[str]:
             yield from literals(orelse)
 
 
-def calls(path: Path) -> Iterator[ast.Call]:
-    """The calls in a module which mark a text for translation."""
+def marked(path: Path) -> Iterator[ast.expr]:
+    """What a module marks for translation: the first argument of a marker, and what is called `template`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and node.args:
-            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            if name in MARKERS or (name == "Message" and any(key.arg == "template" for key in node.keywords)):
-                yield node
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[first, *_]) if name in MARKERS:
+                yield first
+            case ast.keyword(arg="template", value=value) | ast.Assign(targets=[ast.Name(id="template")], value=value):
+                yield value
 
 
 def templates() -> dict[str, str]:
@@ -47,11 +48,16 @@ def templates() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         if "inside" not in path.parts:
-            found |= {text: path.name for call in calls(path) for text in literals(call.args[0])}
+            found |= {text: place(path) for node in marked(path) for text in literals(node)}
     for path in sorted(PACKAGE.rglob("*.html")):
         source = path.read_text(encoding="utf-8")
-        found |= {match["text"]: path.name for match in IN_TEMPLATES.finditer(source)}
+        found |= {match["text"]: place(path) for match in IN_TEMPLATES.finditer(source)}
     return found
+
+
+def place(path: Path) -> str:
+    """Where a text is, as it stands in the catalogue."""
+    return path.relative_to(ROOT).as_posix()
 
 
 def has_words(template: str) -> bool:
@@ -112,48 +118,64 @@ def test_translations_use_the_fields_of_their_sentence() -> None:
 
 
 def test_marked_texts_are_literals() -> None:
-    """A text marked with `say` or `_` stands there as it is: an f-string or a sum could never be translated."""
+    """A text marked with `say` or `_` stands there as it is: an f-string could never be translated."""
     composed = [
-        f"{path.name}:{call.lineno}"
+        f"{place(path)}:{node.lineno}"
         for path in PACKAGE.rglob("*.py")
         if "inside" not in path.parts
-        for call in calls(path)
-        if isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+        for node in marked(path)
+        if isinstance(node, ast.JoinedStr)
     ]
 
     assert composed == []
 
 
+def compiled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compile the catalogue into `folder` and let texts be read from there."""
+    target = folder / "zh" / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    (target / "grader.po").write_bytes(CATALOGUE.read_bytes())
+    hook().compile_catalogues(folder)
+    monkeypatch.setattr(texts, "LOCALE", folder)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_catalogues() -> Iterator[None]:
+    texts._catalogue.cache_clear()
+    yield
+    texts._catalogue.cache_clear()
+
+
 def test_the_build_hook_writes_what_gettext_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiling the catalogue makes Chinese of a message, and leaves its values as they are."""
-    folder = tmp_path / "zh" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    (folder / "grader.po").write_bytes(CATALOGUE.read_bytes())
-    hook().compile_catalogues(tmp_path)
-    monkeypatch.setattr(texts, "LOCALE", tmp_path)
-    texts._catalogue.cache_clear()
+    compiled(tmp_path, monkeypatch)
 
-    said = texts.translate(say("All {count} checks passed.", count=7), "zh")
-
-    texts._catalogue.cache_clear()
-    assert said == "7 项检查全部通过。"
+    assert texts.translate(say("All {count} checks passed.", count=7), "zh") == "7 项检查全部通过。"
 
 
 def test_a_bare_checkout_speaks_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was compiled, every sentence is said in English."""
     monkeypatch.setattr(texts, "LOCALE", tmp_path)
-    texts._catalogue.cache_clear()
 
-    said = texts.translate(say("All {count} checks passed.", count=7), "zh")
-
-    texts._catalogue.cache_clear()
-    assert said == "All 7 checks passed."
+    assert texts.translate(say("All {count} checks passed.", count=7), "zh") == "All 7 checks passed."
 
 
 def test_an_unknown_sentence_is_said_in_english() -> None:
     """The fallback is per string, never the name of a key."""
     assert texts.translate(say("nobody translated {this}", this="me"), "zh") == "nobody translated me"
     assert texts.translate("", "zh") == ""
+
+
+def test_a_label_is_said_in_the_readers_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A label brings its Chinese along; the sentence behind it is looked up without the label."""
+    compiled(tmp_path, monkeypatch)
+    message = say(
+        "{what}: expected {expected}, got {actual}", what="the counter", what_zh="计数器", expected=2, actual=1
+    )
+
+    assert str(message) == "the counter: expected 2, got 1"
+    assert texts.translate(message, "en") == "the counter: expected 2, got 1"
+    assert texts.translate(message, "zh") == "计数器：应为 2，实为 1"
 
 
 @pytest.mark.parametrize(

@@ -68,18 +68,14 @@ def cut_out(source: str, file: str, marks: Mapping[int, Clean]) -> Excerpt | Non
 
 
 def _neighbourhood(marked: list[int], texts: list[str]) -> list[int]:
-    """The marked lines, a few around them, and the head of the function each one is in; no blank lines at the ends."""
+    """The marked lines, a few around them, and the head of the function each one is in; no blank lines at edges."""
     heads = {_head(mark, texts) for mark in marked}
     for context in range(CONTEXT, -1, -1):
         near = {line for mark in marked for line in range(mark - context, mark + context + 1)} | heads
         wanted = sorted(line for line in near if 1 <= line <= len(texts))[:MOST_LINES]
         if len(near) <= MOST_LINES:
             break
-    while wanted and wanted[-1] not in marked and not texts[wanted[-1] - 1].strip():
-        wanted.pop()
-    while wanted and wanted[0] not in marked and not texts[wanted[0] - 1].strip():
-        wanted.pop(0)
-    return wanted
+    return [line for line in wanted if line in marked or texts[line - 1].strip() or {line - 1, line + 1} <= {*wanted}]
 
 
 def _head(mark: int, texts: list[str]) -> int:

@@ -60,6 +60,7 @@ class Wait:
     resource: Clean
     line: int | None
     holder: int | None
+    for_lock: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +157,7 @@ def _wait(blocked: Blocked, steps: tuple[Step, ...], workers: list[str], languag
         resource=clean_line(blocked.resource, width=40),
         line=blocked.line,
         holder=workers.index(blocked.held_by) if blocked.held_by in workers else None,
+        for_lock=blocked.op == "acquire",
     )
 
 
@@ -192,13 +194,7 @@ def _stale(lost: Lost | None, turns: list[Turn]) -> tuple[Stretch, ...]:
 
 def _remarks(lost: Lost | None, waits: tuple[Wait, ...], workers: list[str]) -> dict[int, Message]:
     """What is said beside the steps that make the failure, by their numbers."""
-    remarks = {
-        wait.turn: say("for ever")
-        if wait.holder is None
-        else say("for ever: {holder} holds it", holder=clean_line(workers[wait.holder], width=24))
-        for wait in waits
-        if wait.turn is not None
-    }
+    remarks = {wait.turn: _for_ever(wait, workers) for wait in waits if wait.turn is not None}
     if lost is not None:
         remarks |= {
             lost.read: say("out of date from step {step} on", step=lost.written),
@@ -206,6 +202,15 @@ def _remarks(lost: Lost | None, waits: tuple[Wait, ...], workers: list[str]) -> 
             lost.overwritten_by: say("writes over step {step} without having seen it", step=lost.written),
         }
     return remarks
+
+
+def _for_ever(wait: Wait, workers: list[str]) -> Message:
+    if wait.holder is None:
+        return say("for ever")
+    holder = clean_line(workers[wait.holder], width=24)
+    if wait.for_lock:
+        return say("for ever: {holder} holds it", holder=holder)
+    return say("for ever: it depends on {holder}", holder=holder)
 
 
 def _remarked(turns: list[Turn], remarks: dict[int, Message], language: str) -> list[Turn]:

@@ -203,7 +203,7 @@ def _end(svg: ET.Element, told: Interleaving, waits: list[Wait], layout: Layout)
         _path(svg, f"M{start:g} {y:g}H{goal:g}", "arrow")
         _path(svg, f"M{goal + tip:g} {y - 4:g}L{goal:g} {y:g}L{goal + tip:g} {y + 4:g}", "arrow")
         ET.SubElement(svg, "circle", {"class": "tail", "cx": f"{start:g}", "cy": f"{y:g}", "r": "3"})
-        cells = int((layout.lane_width - 16) / CELL)
+        cells = int((abs(goal - start) - 16) / CELL)
         _text(svg, ((start + goal) / 2, y - 7), _broken(wait.text, cells)[0], "where", anchor="middle")
         y += 40
 

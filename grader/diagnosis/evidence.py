@@ -16,20 +16,9 @@ from grader.model.witness import Blocked, Step
 SHOWN = 160  # characters of somebody else's text that fit into a sentence
 PARSED = 20_000  # characters of `expected` and `actual` that are read as Python literals
 SEARCHED = 100_000
-OTHER_FACTS = {
-    *("not-raised", "raised", "missing-function", "wrong-signature", "import-failed", "left-process", "left-zombie"),
-    *(
-        "left-shared-memory",
-        "left-file",
-        "serial",
-        "deadlock",
-        "stuck",
-        "livelock",
-        "printed",
-        "output-flood",
-        "deadline",
-    ),
-    *("crashed", "child-died", "memory", "violation"),
+ABOUT_VALUES = {
+    *("wrong-value", "lost-update", "half-held-lock", "private-lock", "check-then-act"),
+    *("lost-item", "falsy-item", "order-by-completion"),
 }
 
 TRACEBACK = "Traceback (most recent call last):"
@@ -60,7 +49,7 @@ class Evidence:
     @property
     def is_wrong_value(self) -> bool:
         """Whether the check failed over a value, and not over something else that happened."""
-        return self.ended(Outcome.FAILED) and not set(self.result.facts) & OTHER_FACTS
+        return self.ended(Outcome.FAILED) and set(self.result.facts) <= ABOUT_VALUES
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -97,21 +97,6 @@ def holdings(steps: Sequence[Step]) -> list[dict[str, int]]:
     return told
 
 
-def holders(steps: Sequence[Step]) -> dict[str, Step]:
-    """Which lock is held at the end, by the step that acquired it."""
-    held: dict[tuple[str, str], list[Step]] = {}
-    for step in steps:
-        if step.op == Op.ACQUIRE and succeeded(step):
-            held.setdefault((step.worker, step.resource), []).append(step)
-        elif step.op == Op.RELEASE and held.get((step.worker, step.resource)):
-            held[step.worker, step.resource].pop()
-        elif step.op == Op.RELEASE:  # a Lock may be released by a process that does not hold it
-            for (_, resource), taken in held.items():
-                if resource == step.resource and taken:
-                    taken.pop()
-    return {resource: taken[0] for (_, resource), taken in held.items() if taken}
-
-
 def taken_at(steps: Sequence[Step], worker: str, lock: str) -> Step | None:
     """The step at which the worker acquired the lock for the last time."""
     mine = (step for step in reversed(steps) if step.worker == worker and step.resource == lock)
@@ -125,7 +110,7 @@ def has_ended(blocked: Sequence[Blocked], worker: str) -> bool:
 
 def circle(blocked: Sequence[Blocked]) -> tuple[Blocked, ...]:
     """Workers each of which waits for a lock that the next one holds, the last one for the first's; () if none do."""
-    waiting = {entry.worker: entry for entry in blocked if entry.op == Op.ACQUIRE and entry.held_by}
+    waiting = {entry.worker: entry for entry in blocked if entry.held_by and wanted_lock(entry)}
     for first in waiting.values():
         path = [first]
         while (after := waiting.get(path[-1].held_by)) and after not in path:
@@ -137,10 +122,22 @@ def circle(blocked: Sequence[Blocked]) -> tuple[Blocked, ...]:
 
 def succeeded(step: Step) -> bool:
     """Whether the turn came to what the worker wanted."""
-    if step.op == Op.ACQUIRE and step.value == "False":
+    if step.note == WAITS:
         return False
-    # A get that was given something says what; one that found the queue empty says nothing.
-    return step.note not in FRUITLESS and not (step.op == Op.GET and not step.value)
+    if step.op == Op.ACQUIRE and step.value:
+        return step.value == "True"
+    if step.op == Op.GET:
+        return bool(step.value)  # one that found the queue empty has nothing to show
+    return step.note not in FRUITLESS
+
+
+def wanted_lock(entry: Blocked) -> str:
+    """The lock that the worker waits for, "" if it waits for something else."""
+    if entry.op == Op.ACQUIRE:
+        return entry.resource if is_lock(entry.resource) else ""
+    if entry.op in {Op.READ, Op.WRITE} and entry.held_by:  # a locked Value takes its own lock for each access
+        return entry.resource.split("[")[0] + ".get_lock()"
+    return ""
 
 
 def is_lock(resource: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.diagnosis.evidence import readable
-from grader.diagnosis.interleaving import Guard, Overwrite, taken_at
+from grader.diagnosis.interleaving import Guard, Overwrite, taken_at, wanted_lock
 from grader.model.message import Message, say
 from grader.model.witness import Blocked, Step
 
@@ -19,48 +19,52 @@ def who(step: Step | Blocked, file: str) -> str:
 
 def overwritten(seen: Overwrite, file: str) -> Message:
     """How an update was lost, with workers, lines, values, locks."""
-    people = {
+    shown = {
         "reader": who(seen.read, file),
         "other": who(seen.other, file),
         "writer": who(seen.write, file),
         "loser": seen.other.worker,
+        "resource": seen.read.resource,
+        "lock": seen.lock,
+        "other_lock": seen.other_lock,
     }
-    resource, locks = seen.read.resource, {"lock": seen.lock, "other_lock": seen.other_lock}
-    told = not resource.startswith("manager ") and seen.read.value and seen.other.value and seen.write.value
-    if not told:
-        return _overwritten_without_values(seen.guard, {**people, "resource": resource, **locks})
     values = {"old": seen.read.value, "between": seen.other.value, "new": seen.write.value}
-    shown = {name: readable(str(value)) for name, value in {**people, "resource": resource, **values, **locks}.items()}
-    match seen.guard:
+    if seen.read.resource.startswith("manager ") or not all(values.values()):
+        return _without_values(seen.guard, shown)
+    return _with_values(seen.guard, shown | {name: readable(value) for name, value in values.items()})
+
+
+def _with_values(guard: Guard, shown: dict[str, str]) -> Message:
+    match guard:
         case Guard.WRITE_ONLY:
             return say(
                 "{reader} read {old} from {resource} before it took {lock}; {other} wrote {between}; then {writer}, "
-                "holding {lock}, wrote {new} over it. What {loser} had added is lost: the read must be inside the lock"
-                " too.",
+                "holding {lock}, wrote {new} over it. What {loser} had written is lost: the read must be inside the "
+                "lock too.",
                 **shown,
             )
         case Guard.LET_GO:
             return say(
                 "{reader} read {old} from {resource}, but {lock} was not held from the read to the write; {other} "
-                "wrote {between}; then {writer} wrote {new} over it. What {loser} had added is lost.",
+                "wrote {between}; then {writer} wrote {new} over it. What {loser} had written is lost.",
                 **shown,
             )
         case Guard.OTHER_LOCK:
             return say(
                 "{reader} read {old} from {resource} and held {lock}; {other} held {other_lock} and wrote {between}; "
-                "then {writer} wrote {new} over it. Two different locks keep nobody out: what {loser} had added is "
+                "then {writer} wrote {new} over it. Two different locks keep nobody out: what {loser} had written is "
                 "lost.",
                 **shown,
             )
         case Guard.NONE:
             return say(
                 "{reader} read {old} from {resource}; then {other} wrote {between}; then {writer} wrote {new} over it, "
-                "computed from the old {old}. What {loser} had added is lost.",
+                "computed from the old {old}. What {loser} had written is lost.",
                 **shown,
             )
 
 
-def _overwritten_without_values(guard: Guard, shown: dict[str, str]) -> Message:
+def _without_values(guard: Guard, shown: dict[str, str]) -> Message:
     match guard:
         case Guard.WRITE_ONLY:
             return say(
@@ -90,24 +94,24 @@ def _overwritten_without_values(guard: Guard, shown: dict[str, str]) -> Message:
 
 def waits_for_ended(entry: Blocked, steps: Sequence[Step], file: str) -> Message:
     """Somebody waits for a lock whose holder is gone."""
-    taken = taken_at(steps, entry.held_by, entry.resource)
+    taken = taken_at(steps, entry.held_by, wanted_lock(entry))
     holder = who(taken, file) if taken else entry.held_by
     return say(
         "{waiter} waits for {lock} for ever: {holder} took it and ended without releasing it.",
         waiter=who(entry, file),
-        lock=entry.resource,
+        lock=wanted_lock(entry),
         holder=holder,
     )
 
 
 def waits_for_stuck_holder(entry: Blocked, holder: Blocked, steps: Sequence[Step], file: str) -> Message:
     """Somebody waits for a lock whose holder waits for something else that never comes."""
-    taken = taken_at(steps, entry.held_by, entry.resource)
+    taken = taken_at(steps, entry.held_by, wanted_lock(entry))
     return say(
         "{waiter} waits for {lock}; {holder} took it and, still holding it, waits in {operation} of {resource} "
         "({place}), which never ends.",
         waiter=who(entry, file),
-        lock=entry.resource,
+        lock=wanted_lock(entry),
         holder=who(taken, file) if taken else entry.held_by,
         operation=holder.op,
         resource=holder.resource,
@@ -117,12 +121,12 @@ def waits_for_stuck_holder(entry: Blocked, holder: Blocked, steps: Sequence[Step
 
 def waits_for_itself(entry: Blocked, steps: Sequence[Step], file: str) -> Message:
     """A worker waits for a lock that it holds itself."""
-    taken = taken_at(steps, entry.worker, entry.resource)
+    taken = taken_at(steps, entry.worker, wanted_lock(entry))
     return say(
         "{waiter} waits for {lock}, which it holds itself ({taken}). A Lock does not know its holder: the second "
         "acquire waits like anybody else's.",
         waiter=who(entry, file),
-        lock=entry.resource,
+        lock=wanted_lock(entry),
         taken=f"{file}:{taken.line}" if taken and taken.line else entry.worker,
     )
 
@@ -130,13 +134,13 @@ def waits_for_itself(entry: Blocked, steps: Sequence[Step], file: str) -> Messag
 def waits_in_circle(circle: Sequence[Blocked], steps: Sequence[Step], file: str) -> Message:
     """Workers each hold what the next one waits for."""
     first, second = circle[0], circle[1]
-    held_by_first = circle[-1].resource
+    held_by_first = wanted_lock(circle[-1])
     shown = {
         "first": _holding(first, held_by_first, steps, file),
         "held": held_by_first,
-        "wanted": first.resource,
-        "second": _holding(second, first.resource, steps, file),
-        "wanted_next": second.resource,
+        "wanted": wanted_lock(first),
+        "second": _holding(second, wanted_lock(first), steps, file),
+        "wanted_next": wanted_lock(second),
     }
     if len(circle) == 2:
         return say(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from grader.diagnosis import habits
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.interleaving import is_lock
+from grader.diagnosis.interleaving import wanted_lock
 from grader.diagnosis.rule import Finding, Rule, Weight
-from grader.inside.vocabulary import Op
 from grader.model.message import Message, say
 
 
@@ -38,9 +37,9 @@ def _sentence(evidence: Evidence, lines: tuple[int, ...]) -> Message:
 def _waits_for_busy_holder(evidence: Evidence) -> bool:
     """Whether a worker is blocked on a lock held by one that is blocked on something else, inside its job."""
     doing = {entry.worker: entry for entry in evidence.blocked}
-    waiting = (entry for entry in evidence.blocked if entry.op == Op.ACQUIRE and is_lock(entry.resource))
+    waiting = (entry for entry in evidence.blocked if wanted_lock(entry))
     holders = (doing.get(entry.held_by) for entry in waiting if entry.held_by != entry.worker)
-    return any(holder is not None and holder.op != Op.ACQUIRE for holder in holders)
+    return any(holder is not None and not wanted_lock(holder) for holder in holders)
 
 
 RULE = Rule(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from grader.diagnosis import habits
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.interleaving import has_ended, is_lock, taken_at
+from grader.diagnosis.interleaving import has_ended, taken_at, wanted_lock
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.diagnosis.sentences import waits_for_ended, waits_for_stuck_holder
-from grader.inside.vocabulary import Op
 from grader.model.message import Message, say
 from grader.model.witness import Blocked
 
@@ -15,11 +14,11 @@ from grader.model.witness import Blocked
 def find(evidence: Evidence) -> Finding | None:
     """A worker blocked on a lock whose holder has ended, or is itself blocked on something that is no lock."""
     for entry in evidence.blocked:
-        if entry.op != Op.ACQUIRE or not is_lock(entry.resource) or entry.held_by in {"", entry.worker}:
+        if not wanted_lock(entry) or entry.held_by in {"", entry.worker}:
             continue
         sentence = _sentence(evidence, entry)
         if sentence:
-            taken = taken_at(evidence.steps, entry.held_by, entry.resource)
+            taken = taken_at(evidence.steps, entry.held_by, wanted_lock(entry))
             sites = evidence.at(taken.line if taken else None, entry.line)
             return Finding(sentence=sentence, sites=sites, weight=Weight.SHOWN)
     if evidence.has("lock-not-released"):
@@ -33,7 +32,7 @@ def _sentence(evidence: Evidence, entry: Blocked) -> Message | None:
     if has_ended(evidence.blocked, entry.held_by):
         return waits_for_ended(entry, evidence.steps, evidence.file_name)
     holder = next(other for other in evidence.blocked if other.worker == entry.held_by)
-    if holder.op == Op.ACQUIRE:
+    if wanted_lock(holder):
         return None
     return waits_for_stuck_holder(entry, holder, evidence.steps, evidence.file_name)
 

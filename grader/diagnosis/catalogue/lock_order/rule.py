@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.interleaving import circle, is_lock, taken_at
+from grader.diagnosis.interleaving import circle, taken_at, wanted_lock
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.diagnosis.sentences import waits_in_circle
 from grader.model.message import say
@@ -11,9 +11,9 @@ from grader.model.message import say
 
 def find(evidence: Evidence) -> Finding | None:
     """A circle of workers, each of which waits for a lock that the next one holds."""
-    found = circle([entry for entry in evidence.blocked if is_lock(entry.resource)])
+    found = circle(evidence.blocked)
     if found:
-        taken = (taken_at(evidence.steps, entry.held_by, entry.resource) for entry in found)
+        taken = (taken_at(evidence.steps, entry.held_by, wanted_lock(entry)) for entry in found)
         sites = evidence.at(*(step.line for step in taken if step), *(entry.line for entry in found))
         sentence = waits_in_circle(found, evidence.steps, evidence.file_name)
         return Finding(sentence=sentence, sites=sites, weight=Weight.SHOWN)

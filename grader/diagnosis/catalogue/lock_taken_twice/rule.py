@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.interleaving import is_lock, taken_at
+from grader.diagnosis.interleaving import taken_at, wanted_lock
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.diagnosis.sentences import waits_for_itself
-from grader.inside.vocabulary import Op
 from grader.model.message import say
 from grader.model.witness import Blocked
 
 
 def find(evidence: Evidence) -> Finding | None:
     """A worker blocked on a lock that it holds."""
-    own = (entry for entry in evidence.blocked if entry.op == Op.ACQUIRE and _holds(entry))
+    own = (entry for entry in evidence.blocked if _holds(entry))
     for entry in own:
-        taken = taken_at(evidence.steps, entry.worker, entry.resource)
+        taken = taken_at(evidence.steps, entry.worker, wanted_lock(entry))
         sites = evidence.at(taken.line if taken else None, entry.line)
         sentence = waits_for_itself(entry, evidence.steps, evidence.file_name)
         return Finding(sentence=sentence, sites=sites, weight=Weight.SHOWN)
@@ -26,7 +25,8 @@ def find(evidence: Evidence) -> Finding | None:
 
 
 def _holds(entry: Blocked) -> bool:
-    return is_lock(entry.resource) and (entry.held_by == entry.worker or entry.resource in entry.holds)
+    lock = wanted_lock(entry)
+    return bool(lock) and (entry.held_by == entry.worker or lock in entry.holds)
 
 
 RULE = Rule(

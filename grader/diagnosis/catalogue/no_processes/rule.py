@@ -8,18 +8,17 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The suite counted too few processes, or nothing met and only the caller's own process was seen."""
-    seen = evidence.result.observation.processes_seen if evidence.result.observation else 0
-    if not evidence.has("no-processes") and not (evidence.has("serial") and seen == 1):
+    """The suite counted too few processes."""
+    if not evidence.has("no-processes"):
         return None
-    if evidence.result.expected and evidence.result.actual and evidence.has("no-processes"):
+    if evidence.result.expected and evidence.result.actual:
         sentence = say(
-            "Seen from outside, the number of processes was {actual}; it should have been {expected}.",
+            "Seen from outside, the number of processes was {actual}; it should be {expected}.",
             actual=readable(evidence.result.actual),
             expected=readable(evidence.result.expected),
         )
     else:
-        sentence = say("Seen from outside, all the work was done in one process.")
+        sentence = say("Seen from outside, fewer processes were started than were asked for.")
     sites = evidence.at(*(evidence.source.line_of(name) for name in evidence.functions))
     return Finding(sentence=sentence, sites=sites, weight=Weight.MEASURED)
 

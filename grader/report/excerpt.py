@@ -75,6 +75,13 @@ def _neighbourhood(marked: list[int], texts: list[str]) -> list[int]:
         wanted = sorted(line for line in near if 1 <= line <= len(texts))[:MOST_LINES]
         if len(near) <= MOST_LINES:
             break
+    while (kept := _without_edges(wanted, marked, texts)) != wanted:
+        wanted = kept
+    return wanted
+
+
+def _without_edges(wanted: list[int], marked: list[int], texts: list[str]) -> list[int]:
+    """The lines without blank ones that have a neighbour left out."""
     return [line for line in wanted if line in marked or texts[line - 1].strip() or {line - 1, line + 1} <= {*wanted}]
 
 

@@ -188,11 +188,10 @@ def get_at_once(stage, *, kind, items, default):
 
 
 def collect_at_once(stage, *, kind, items, seconds):
-    """`collect_for` on what is in the queue, and once more."""
+    """`collect_for` on what is in the queue, and what is left there."""
     with opened(kind) as queue:
         stage.together(filler=stage.partner(fill, queue, items))
-        collected = stage.submission.collect_for(queue, seconds)
-        return [collected, stage.submission.collect_for(queue=queue, seconds=0)]
+        return [stage.submission.collect_for(queue=queue, seconds=seconds), rest_of(queue)]
 
 
 def one_after_the_other(stage, *, kind, seconds):

@@ -10,6 +10,7 @@ from grader.suite.expect import expect
 
 FALSY = [None, 0, False, "", []]
 LARGE = 3 * 1024 * 1024
+SEVEN, SEVEN_ZH = "what six calls returned, and a seventh", "六次调用和第七次的返回值"
 SLACK = 1
 
 
@@ -32,11 +33,24 @@ def parts(episode, count):
 
 
 def expect_waited(episode, answer, seconds, *, slack=SLACK):
-    """`seconds` were waited: not less, and where time is virtual not more."""
-    waited = round(answer.seconds, 2)
-    expect(waited, "the seconds that it waited", zh="等待的秒数").at_least(seconds)
+    """The whole limit was waited: not less, and where time is virtual not more."""
+    waited, label, zh = round(answer.seconds, 2), "the seconds that it waited", "等待的秒数"
+    expect(waited, label, zh=zh, fact="waited-too-short").at_least(seconds)
     if episode.explored:
-        expect(waited, "the seconds that it waited", zh="等待的秒数").at_most(seconds + slack)
+        expect(waited, label, zh=zh, fact="waited-too-long").at_most(seconds + slack)
+
+
+def expect_prompt(episode, answer, seconds):
+    """What came after `seconds`, long before the limit, was noticed then."""
+    if episode.explored:
+        waited, label = round(answer.seconds, 2), "the seconds that it waited"
+        expect(waited, label, zh="等待的秒数").at_least(seconds)
+        expect(waited, label, zh="等待的秒数").at_most(seconds + SLACK)
+
+
+def too_short(answer, seconds):
+    """What a wrong result would be due to: that it did not wait, if it did not."""
+    return "waited-too-short" if round(answer.seconds, 2) < seconds else None
 
 
 def expect_full(raised):
@@ -70,8 +84,7 @@ def test_waits_for_room(program, explore):
     for episode in explore(scenarios.put_while_room_comes, kind="queue", preemptions=1, probes=probes, **given):
         answer = episode.workers["putter"]
         expect_returned(answer, None)
-        if episode.explored:
-            expect_waited(episode, answer, 3)
+        expect_prompt(episode, answer, 3)
         expect(episode.workers["taker"].value, "what was taken first", zh="先取出的内容").exactly("first")
         expect_rest(episode, [given["item"]])
 
@@ -85,8 +98,8 @@ def test_gives_each_item_its_time(program, explore):
         answer = episode.workers["putter"]
         refused = listed(answer.value, "what put_within returned", zh="put_within 返回值")
         if episode.explored:
-            expect(refused, "what found no room", zh="没有放进去的元素").exactly([items[0], items[2]])
             expect_waited(episode, answer, 12, slack=3 * SLACK)
+            expect(refused, "what found no room", zh="没有放进去的元素").exactly([items[0], items[2]])
         expect(refused, "what found no room", zh="没有放进去的元素").exactly(
             [item for item in items if item in refused]
         )
@@ -101,8 +114,8 @@ def test_returns_what_was_refused(program, explore):
         scenarios.put_all, kind="joinable", size=1, preemptions=0, probes={"seconds": 0.05}, **given
     ):
         answer = episode.workers["putter"]
-        expect_returned(answer, items)
         expect_waited(episode, answer, len(items) * episode.given["seconds"], slack=len(items) * SLACK)
+        expect_returned(answer, items)
         expect_rest(episode, ["first"])
     two_fit = program.play(scenarios.put_all, kind="queue", size=3, before=["first"], items=items, seconds=0.05)
     expect_returned(two_fit.workers["putter"], items[2:])
@@ -130,14 +143,10 @@ def test_takes_falsy_items_for_items(program):
     """`None`, `0`, `False`, `""` and `[]` are items like any other, whatever the default is."""
     items = [*FALSY, program.draw(1, 99)]
     for episode in program.everywhere(scenarios.get_each, kind="queue", items=items, default="nothing"):
-        expect(episode.value, "what six calls returned, and a seventh", zh="六次调用和第七次的返回值").exactly(
-            [*items, "nothing"]
-        )
+        expect(episode.value, SEVEN, zh=SEVEN_ZH, fact="falsy-item").exactly([*items, "nothing"])
     for kind, default in (("joinable", None), ("manager", 0)):
         episode = program.play(scenarios.get_each, kind=kind, items=items, default=default)
-        expect(episode.value, "what six calls returned, and a seventh", zh="六次调用和第七次的返回值").exactly(
-            [*items, default]
-        )
+        expect(episode.value, SEVEN, zh=SEVEN_ZH, fact="falsy-item").exactly([*items, default])
 
 
 def test_gets_a_late_item(program, explore):
@@ -147,8 +156,7 @@ def test_gets_a_late_item(program, explore):
     for episode in explore(scenarios.get_what_comes_late, kind="queue", preemptions=1, probes=probes, **given):
         answer = episode.workers["getter"]
         expect_returned(answer, given["item"])
-        if episode.explored:
-            expect_waited(episode, answer, 3)
+        expect_prompt(episode, answer, 3)
         expect_rest(episode, [])
 
 
@@ -173,7 +181,8 @@ def test_shares_with_others(program, explore):
 
 def expect_one_winner(episode):
     refused = [name for name in ("first", "second") if episode.workers[name].raised is not None]
-    expect(len(refused), "how many of the two raised", zh="两者中引发异常的个数").exactly(1)
+    fact = None if refused else "not-raised"
+    expect(len(refused), "how many of the two raised", zh="两者中引发异常的个数", fact=fact).exactly(1)
     expect_full(episode.workers[refused[0]].raised)
     expect_rest(episode, ["second"] if refused == ["first"] else ["first"])
 
@@ -181,13 +190,14 @@ def expect_one_winner(episode):
 def test_counts_time_in_total(program, explore):
     """`collect_for` waits `seconds` in all, however often an item arrives meanwhile, and for no less."""
     items = [program.draw(1, 9), None, program.draw(10, 99), 0, False]
-    given = {"size": 0, "before": ["first", ""], "items": items, "seconds": 10, "pause": 4}
+    given = {"size": 0, "before": ["first", "second"], "items": items, "seconds": 10, "pause": 4}
     probes = {"seconds": 0.3, "pause": 0.1}
     for episode in explore(scenarios.collect_arrivals, kind="queue", preemptions=0, probes=probes, **given):
         answer = episode.workers["collector"]
-        expect_waited(episode, answer, episode.given["seconds"])
         if episode.explored:
-            expect(answer.value, "what was collected", zh="收集到的内容").exactly(["first", "", *items[:2]])
+            label, fact = "what was collected", too_short(answer, 10)
+            expect(answer.value, label, zh="收集到的内容", fact=fact).exactly(["first", "second", *items[:2]])
+        expect_waited(episode, answer, episode.given["seconds"])
         expect_nothing_lost(episode)
     given |= {"before": [], "items": [], "seconds": 2.5}
     for episode in explore(
@@ -201,12 +211,17 @@ def expect_nothing_lost(episode):
     everything = episode.given["before"] + episode.given["items"]
     collected = listed(episode.workers["collector"].value, "what was collected", zh="收集到的内容")
     label = "what was collected, and what is in the queue afterwards"
-    expect(collected + episode.value, label, zh="收集到的内容加上之后队列中的内容").exactly(everything)
+    zh = "收集到的内容加上之后队列中的内容"
+    expect(collected + episode.value, label, zh=zh, fact="lost-item").exactly(everything)
 
 
 def test_loses_nothing(program, explore):
     """What arrives as the time is over, or while others collect, is returned or left in the queue."""
     items = [program.draw(1, 9), 0, program.draw(10, 99)]
+    for episode in explore(scenarios.two_collectors, kind="queue", items=items, seconds=0.1, preemptions=1):
+        first, second = (listed(value, "what was collected", zh="收集到的内容") for value in all_returned(episode)[-2:])
+        label, zh = "what both collected, and what is in the queue afterwards", "两者收集到的内容加上之后队列中的内容"
+        expect(first + second + episode.value, label, zh=zh, fact="lost-item").permutation_of(items)
     given = {"before": [], "items": items, "seconds": 8, "pause": 4}
     probes = {"seconds": 0.2, "pause": 0.1}
     for episode in explore(scenarios.collect_arrivals, kind="queue", size=0, preemptions=1, probes=probes, **given):
@@ -215,12 +230,10 @@ def test_loses_nothing(program, explore):
     probes = {"seconds": 0.2, "size": 4}
     for episode in explore(scenarios.collect_arrivals, kind="queue", size=1, preemptions=0, probes=probes, **given):
         if episode.explored:
-            expect_returned(episode.workers["collector"], ["first", *items])
+            answer = episode.workers["collector"]
+            label, fact = "what was collected", too_short(answer, 5)
+            expect(answer.value, label, zh="收集到的内容", fact=fact).exactly(["first", *items])
         expect_nothing_lost(episode)
-    for episode in explore(scenarios.two_collectors, kind="queue", items=items, seconds=0.1, preemptions=1):
-        first, second = (listed(value, "what was collected", zh="收集到的内容") for value in all_returned(episode)[-2:])
-        label = "what both collected, and what is in the queue afterwards"
-        expect(first + second + episode.value, label, zh="两者收集到的内容加上之后队列中的内容").permutation_of(items)
 
 
 def test_needs_no_time_to_put(program):
@@ -241,9 +254,13 @@ def test_needs_no_time_to_take(program):
     for episode in program.everywhere(scenarios.get_at_once, kind="queue", items=items, default="nothing"):
         expect(episode.value, "what five calls returned", zh="五次调用的返回值").exactly([*items, "nothing"])
     for episode in program.everywhere(scenarios.collect_at_once, kind="queue", items=items, seconds=0):
-        expect(episode.value, "what was collected, twice", zh="两次收集到的内容").exactly([items, []])
+        collected, rest = parts(episode, 2)
+        kept = isinstance(collected, list) and collected + rest == items
+        fact = "waited-too-short" if kept else "lost-item"
+        expect(collected, "what was collected", zh="收集到的内容", fact=fact).exactly(items)
+        expect(rest, "what is in the queue afterwards", zh="之后队列中的内容").exactly([])
     episode = program.play(scenarios.collect_at_once, kind="joinable", items=[], seconds=0.0)
-    expect(episode.value, "what was collected, twice", zh="两次收集到的内容").exactly([[], []])
+    expect(episode.value, "what was collected and what is left", zh="收集到的和留下的内容").exactly([[], []])
 
 
 def test_works_with_every_queue(program):
@@ -285,7 +302,9 @@ def test_hides_no_other_error(program):
     for name, outcome in zip(names, parts(closed, len(names)), strict=True):
         label = f"what {name} raises on a closed queue"
         seen = getattr(outcome, "name", outcome)
-        expect(seen, label, zh=f"{name} 用于已关闭的队列时引发的异常").one_of("builtins.ValueError", "builtins.OSError")
+        fact = None if seen is not outcome else "exception-swallowed"
+        zh = f"{name} 用于已关闭的队列时引发的异常"
+        expect(seen, label, zh=zh, fact=fact).one_of("builtins.ValueError", "builtins.OSError")
     unreadable = program.play(scenarios.unreadable_item)
     for outcome in parts(unreadable, 2):
         expect(outcome, "what reached the caller", zh="到达调用者的异常").named("builtins.LookupError")

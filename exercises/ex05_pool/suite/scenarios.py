@@ -74,55 +74,44 @@ class Attending:
 
 
 class Waiting:
-    """Waits at the item's door."""
+    """Waits until the item's turn has come; the first one has no need to."""
 
-    def __init__(self, doors):
-        self.doors = doors
+    def __init__(self, turns):
+        self.turns = turns
 
     def __call__(self, item):
-        self.doors[item].wait()
+        if item in self.turns:
+            self.turns[item].attend()
         return item * 2
 
 
 class LettingTheOneBefore:
-    """Waits at the item's door, and opens that of the item before."""
+    """Waits for the item after it, then lets the item before it go."""
 
-    def __init__(self, doors):
-        self.doors = doors
+    def __init__(self, pairs):
+        self.pairs = pairs
 
     def __call__(self, item):
-        self.doors[item].wait()
+        if item < len(self.pairs):
+            self.pairs[item].attend()
         if item:
-            self.doors[item - 1].open()
-        return item * 2
-
-
-class HoldingOne:
-    """Waits at the door for one item only."""
-
-    def __init__(self, door, held):
-        self.door = door
-        self.held = held
-
-    def __call__(self, item):
-        if item == self.held:
-            self.door.wait()
+            self.pairs[item - 1].attend()
         return item * 2
 
 
 class FailingInTurn:
-    """Item 0 returns, item 1 raises when its door is open, all others run until nothing else can happen."""
+    """Item 0 returns, item 1 raises when its turn has come, all others run until nothing else can happen."""
 
-    def __init__(self, door, meeting):
-        self.door = door
-        self.meeting = meeting
+    def __init__(self, turn, others):
+        self.turn = turn
+        self.others = others
 
     def __call__(self, item):
         if item == 1:
-            self.door.wait()
+            self.turn.attend()
             raise Refusal(item, "refused")
         if item > 1:
-            self.meeting.attend()
+            self.others.attend()
         return item * 2
 
 
@@ -178,10 +167,9 @@ def by_keyword(stage, *, items, workers):
 
 
 def reversed_finish(stage, *, name, count):
-    """The last item finishes first, the first one last."""
-    doors = [stage.door(f"item {number}") for number in range(count)]
-    doors[-1].open()
-    return run(stage, name, LettingTheOneBefore(doors), list(range(count)), count)
+    """The last item finishes first, the first one last: each waits for the one after it."""
+    pairs = [stage.meeting(f"items {number} and {number + 1}", 2) for number in range(count - 1)]
+    return run(stage, name, LettingTheOneBefore(pairs), list(range(count)), count)
 
 
 def all_meet(stage, *, name, count, workers, size):
@@ -196,24 +184,24 @@ def failing(stage, *, name, errors, items, workers):
 
 
 def one_by_one(stage, *, order):
-    """Every item runs; they may finish one by one, the next only after the result of the one before was received."""
-    doors = [stage.door(f"item {number}") for number in range(len(order))]
-    iterator = stage.submission.map_as_finished(Waiting(doors), list(range(len(order))), len(order))
-    received = []
-    for position in order:
-        doors[position].open()
+    """Every item runs; the next may finish only after the result of the one before was received."""
+    turns = {position: stage.meeting(f"turn of item {position}", 2) for position in order[1:]}
+    iterator = stage.submission.map_as_finished(Waiting(turns), list(range(len(order))), len(order))
+    received = [next(iterator)]
+    for position in order[1:]:
+        turns[position].attend()
         received.append(next(iterator))
     received.append(following(iterator))
     KEPT.append(iterator)
     return received
 
 
-def one_is_slow(stage, *, count, workers, held):
+def one_is_slow(stage, *, count, workers, slow):
     """One item may finish only after the results of all others were received."""
-    door = stage.door("slow item")
-    iterator = stage.submission.map_as_finished(HoldingOne(door, held), list(range(count)), workers)
+    turn = stage.meeting("slow item", 2)
+    iterator = stage.submission.map_as_finished(Waiting({slow: turn}), list(range(count)), workers)
     received = [next(iterator) for _ in range(count - 1)]
-    door.open()
+    turn.attend()
     received.append(next(iterator))
     received.append(following(iterator))
     return received
@@ -221,17 +209,17 @@ def one_is_slow(stage, *, count, workers, held):
 
 def fails_in_turn(stage, *, count):
     """Item 0 is received, then item 1 raises while all others still run."""
-    door = stage.door("failing item")
-    meeting = stage.meeting("others", count)
-    iterator = stage.submission.map_as_finished(FailingInTurn(door, meeting), list(range(count)), count)
+    turn = stage.meeting("failing item", 2)
+    others = stage.meeting("others", count)
+    iterator = stage.submission.map_as_finished(FailingInTurn(turn, others), list(range(count)), count)
     received = [following(iterator)]
-    door.open()
+    turn.attend()
     received += [following(iterator) for _ in range(3)]
     KEPT.append(iterator)
     return received
 
 
-def fails_at_once(stage, *, errors, count, workers):
+def fails_among_many(stage, *, errors, count, workers):
     """Some of many items raise; take what comes until the first exception, then three times more."""
     iterator = stage.submission.map_as_finished(Failing(errors), list(range(count)), workers)
     received = []

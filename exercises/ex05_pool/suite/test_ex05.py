@@ -1,6 +1,7 @@
 """What the contract of ex05 promises, one check per promise.
 
-Nothing here looks at a clock: calls that run at once meet, and an order of finishing is made with doors. Calls wait for
+Nothing here looks at a clock: calls that run at once meet, and an order of finishing is made of meetings, too. A
+program that cannot bring a meeting about is not kept waiting: the meeting is let go, and `met` tells. Calls wait for
 each other only where the contract says that they can: when there are no more items than workers.
 """
 
@@ -45,19 +46,27 @@ def expect_doubled(episode, count):
 
 
 def expect_pairs(value, expected):
-    expect(value, "what was yielded, in any order", zh="产出的内容(顺序不限)").permutation_of(expected)
+    expect(value, "what was yielded, in any order", zh="产出的内容（顺序不限）").permutation_of(expected)
 
 
 def expect_met(episode, number):
     label = "calls that ran at once, in processes of their own"
-    expect(episode.met["calls"], label, zh="在各自进程中同时运行的调用数").exactly(number)
+    expect(episode.met.get("calls"), label, zh="在各自进程中同时运行的调用数", fact="serial").exactly(number)
 
 
 def expect_crowd(episode):
     """More than one call at once, and never more than there are workers."""
-    label = "calls that ran at once"
-    expect(episode.met["calls"], label, zh="同时运行的调用数").at_most(episode.given["workers"])
-    expect(episode.met["calls"], label, zh="同时运行的调用数").at_least(2)
+    label, zh = "calls that ran at once", "同时运行的调用数"
+    expect(episode.met.get("calls"), label, zh=zh, fact="too-many-at-once").at_most(episode.given["workers"])
+    expect(episode.met.get("calls"), label, zh=zh, fact="serial").at_least(2)
+
+
+def expect_turns(episode, *names):
+    """Those who had to wait for their turn still ran when it came: nobody had waited for them."""
+    for name in names:
+        label = f"{name}: the call that was to finish next and the caller, together"
+        zh = f"{name}：本该接着完成的调用与调用者，在一起的个数"
+        expect(episode.met.get(name), label, zh=zh, fact="holds-back-others").exactly(2)
 
 
 def expect_refusal(raised, *args):
@@ -107,6 +116,7 @@ def test_yields_as_finished(program):
     """Each result is yielded as soon as its call has finished, whatever the order; then the iterator ends."""
     order = [[2, 0, 3, 1], [3, 1, 0, 2], [1, 3, 2, 0]][program.draw(0, 2)]
     for episode in program.everywhere(scenarios.one_by_one, order=order):
+        expect_turns(episode, *(f"turn of item {position}" for position in order[1:]))
         expect(episode.value, "what was received", zh="收到的内容").exactly([*pairs(4, order), THE_END])
     for episode in program.everywhere(scenarios.all_meet, name="map_as_finished", count=3, workers=3, size=3):
         expect_met(episode, 3)
@@ -115,11 +125,12 @@ def test_yields_as_finished(program):
 
 def test_holds_back_no_other(program):
     """One slow item holds back no other, also when there are more items than workers, and never too many run."""
-    for held in (0, program.draw(1, 6)):
-        episode = program.play(scenarios.one_is_slow, count=8, workers=2, held=held)
+    for slow in (0, program.draw(1, 6)):
+        episode = program.play(scenarios.one_is_slow, count=8, workers=2, slow=slow)
+        expect_turns(episode, "slow item")
         received = parts(episode, 9)
-        expect_pairs(received[:7], [pair for pair in pairs(8) if pair[0] != held])
-        expect(received[7:], "what was received last", zh="最后收到的内容").exactly([*pairs(8, [held]), THE_END])
+        expect_pairs(received[:7], [pair for pair in pairs(8) if pair[0] != slow])
+        expect(received[7:], "what was received last", zh="最后收到的内容").exactly([*pairs(8, [slow]), THE_END])
     crowd = program.play(scenarios.all_meet, name="map_as_finished", count=6, workers=2, size=3)
     expect_crowd(crowd)
     expect_pairs(crowd.value, pairs(6))
@@ -129,10 +140,11 @@ def test_raises_in_turn(program):
     """An exception is raised in its turn: after what finished before, before what is still running, and as the last."""
     expected = [(0, 0), "scenarios.Refusal(1, 'refused')", THE_END, THE_END]
     for episode in program.everywhere(scenarios.fails_in_turn, count=3):
+        expect_turns(episode, "failing item")
         expect(brief(episode.value), "what was received", zh="收到的内容").exactly(expected)
     failing = program.draw(1, 3)
     for workers in (1, 3):
-        episode = program.play(scenarios.fails_at_once, errors={failing: "refusal"}, count=6, workers=workers)
+        episode = program.play(scenarios.fails_among_many, errors={failing: "refusal"}, count=6, workers=workers)
         received, after = parts(episode, 2)
         last = listed(received)[-1] if received else None
         expect(brief(last), "what ended it", zh="结束它的内容").exactly(f"scenarios.Refusal({failing}, 'refused')")

@@ -9,10 +9,9 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from grader.errors import GraderFault
 
@@ -111,15 +110,16 @@ def _abandoned(entry: os.DirEntry[str]) -> bool:
 
 
 def _remove(path: str) -> None:
-    shutil.rmtree(path, onerror=_open_and_retry)  # `onexc` needs Python 3.12
+    shutil.rmtree(path, ignore_errors=True)
+    if Path(path).exists():
+        _unlock(path)
+        shutil.rmtree(path, ignore_errors=True)  # what still resists is swept up another day
 
 
-def _open_and_retry(function: Callable[..., Any], path: str, _: Any) -> None:
-    # A program may have closed its own folders; what still resists is swept up another day.
-    with contextlib.suppress(OSError):
-        Path(path).parent.chmod(0o700)
-        if function in {os.open, os.scandir, os.lstat} or Path(path).is_dir():
-            Path(path).chmod(0o700)
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            function(path)
+def _unlock(path: str) -> None:
+    """Open the folders that a program closed; never through a link, which may lead anywhere."""
+    for above, names, _ in os.walk(path):
+        for folder in (Path(above, name) for name in names):
+            with contextlib.suppress(OSError):
+                if not folder.is_symlink():
+                    folder.chmod(0o700)

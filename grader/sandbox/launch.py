@@ -29,6 +29,9 @@ from grader.sandbox.wires import Wires
 BIRTH_PATIENCE = 30.0
 KEEPER_PATIENCE = 2.0
 MAIN = "main.py"
+# Both run on the other side as text: there is no path of ours.
+ENTER = Path(enter.__file__).read_text(encoding="utf-8")
+KEEPER = Path(keeper.__file__).read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,7 @@ class StartedBox:
         self._wires = wires
         self._life = life
         self._zygote = wires.wait_for_birth(BIRTH_PATIENCE)
+        life.born(self._zygote)
         if isolation.level is Level.NAMESPACE:
             life.enter_namespace(self._zygote)
         self._own = frozenset({life.root.pid, self._zygote, *([life.init] if life.init else [])})
@@ -180,7 +184,7 @@ def _without_walls(order: Order, wires: Wires) -> Launcher:
     tasks = task_limit(order.limits, own_count=False)
     zygote = _zygote(order, python, root, tasks=tasks, wires=wires)
     return Launcher(
-        command=plain.below_keeper(python, _source(keeper.__file__), wires.passed, zygote),
+        command=plain.below_keeper(python, KEEPER, wires.passed, zygote),
         environment=plain.environment(order.folder, mark),
         cwd=str(order.folder.work),
         inside_root=root,
@@ -191,13 +195,8 @@ def _without_walls(order: Order, wires: Wires) -> Launcher:
 
 def _zygote(order: Order, python: str, root: str, *, tasks: int, wires: Wires) -> list[str]:
     line, control = map(str, wires.passed)
-    enters = [python, "-I", "-S", "-c", _source(enter.__file__), line, rlimits(order.limits, tasks=tasks)]
+    enters = [python, "-I", "-S", "-c", ENTER, line, rlimits(order.limits, tasks=tasks)]
     return [*enters, python, "-I", f"{root}/{MAIN}", control]
-
-
-@cache
-def _source(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8")
 
 
 def _start(launcher: Launcher, wires: Wires) -> subprocess.Popen[bytes]:

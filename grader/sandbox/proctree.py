@@ -28,39 +28,43 @@ class Life:
     """All processes of one box, from the launcher's start to the proof that none is left.
 
     `patience_with_root` is how long the root may take to end by itself once nothing lives below it: a keeper is
-    exact and takes its time, bwrap is killed at once.
+    exact and takes its time, bwrap is killed at once. `mark` is in the environment that a box without walls starts with.
     """
 
     def __init__(self, root: subprocess.Popen[bytes], *, mark: str, patience_with_root: float) -> None:
         self.root = root
         self.init: int | None = None
         self._handle = -1
-        self._mark = f"{MARK}={mark}".encode()
+        self._mark = f"{MARK}={mark}\0".encode() if mark else None
         self._patience_with_root = patience_with_root
-        self._killed: set[int] = set()
+        self._known: set[int] = set()
+
+    def born(self, zygote: int) -> None:
+        """From now on `zygote` is known to be of the box."""
+        self._known.add(zygote)
 
     def enter_namespace(self, zygote: int) -> None:
         """From now on the parent of `zygote` is known as the namespace's init, which takes everything with it."""
         self.init = parent(zygote)
+        self._known.add(self.init)
         # The number may belong to somebody else by the time we kill it; the descriptor cannot.
         self._handle = os.pidfd_open(self.init)
 
     def end(self) -> None:
         """Kill everything; return when nothing of it lives."""
         if self.init is not None:
-            self._end_namespace(self.init)
+            self._end_namespace()
         start = time.monotonic()
         while not self._root_gone() or self._strays():
             spent = time.monotonic() - start
             if spent > PATIENCE:
                 raise GraderFault("A box could not be ended: processes outlived SIGKILL.")
             self._kill([*descendants(self.root.pid), *self._strays()])
-            reap(self._killed)
+            reap(self._known)
             if spent >= self._patience_with_root:
                 self.root.kill()
-        reap(self._killed)
 
-    def _end_namespace(self, init: int) -> None:
+    def _end_namespace(self) -> None:
         """Kill init and see it gone: the kernel lets it go only after everything else in the namespace."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
@@ -69,14 +73,13 @@ class Life:
         gone = poll.poll(PATIENCE * 1000)
         os.close(self._handle)
         self.init = None
-        self._killed.add(init)
         self.root.kill()
         if not gone:
             raise GraderFault("A box could not be ended: its namespace did not go away.")
 
     def _kill(self, pids: Iterable[int]) -> None:
         for pid in pids:
-            self._killed.add(pid)
+            self._known.add(pid)
             with contextlib.suppress(ProcessLookupError):
                 _stop_forking(pid)
                 os.kill(pid, signal.SIGKILL)
@@ -89,8 +92,13 @@ class Life:
         return True
 
     def _strays(self) -> tuple[int, ...]:
-        """Orphans that came to us because the program killed the root: known by their first environment."""
-        return tuple(pid for pid in children(os.getpid()) if self._mark in _environment(pid))
+        """What came to us because the root is gone: seen before, or known by the environment it was started with.
+
+        A process that dies has no environment any more, but it is somebody's child until it is reaped.
+        """
+        reap(self._known)
+        ours = children(os.getpid())
+        return tuple(pid for pid in ours if pid in self._known or (self._mark and self._mark in _environment(pid)))
 
 
 @cache

@@ -1,0 +1,120 @@
+"""Which isolation this machine allows, and the sentence for each reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.model.observation import Isolation, Level
+from grader.sandbox import detect
+from grader.sandbox.detect import classify, find
+
+PRETENDER = """#!/bin/sh
+for word; do
+    [ "$word" = -- ] && break
+    case "$word" in {option}) echo "{complaint}" >&2; exit 1;; esac
+done
+"""
+
+
+@pytest.fixture
+def pretend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Put a bubblewrap on the path that complains about an option."""
+
+    def with_complaint(option: str, complaint: str) -> None:
+        program = tmp_path / "bwrap"
+        program.write_text(PRETENDER.format(option=option, complaint=complaint))
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    return with_complaint
+
+
+def test_without_bubblewrap_there_are_no_walls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The level is none, what is missing is listed, and the way out names the package."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = find()
+
+    assert found.isolation.level is Level.NONE
+    assert {"pid", "net", "mount", "uid", "seccomp", "processes", "disk"} <= set(found.isolation.missing)
+    assert found.obstacle is not None
+    assert "apt install bubblewrap" in str(found.obstacle.way_out)
+
+
+def test_a_demand_that_cannot_be_met_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person at the keyboard learns what is demanded, what is there, why, and what to install."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="'namespace' is not available here, only 'none'") as refused:
+        detect.detect(Level.NAMESPACE)
+
+    assert "bubblewrap is not installed" in str(refused.value.message)
+    assert "apt install" in str(refused.value.hint)
+
+
+def test_a_demand_that_is_met_is_granted(walls: Isolation) -> None:
+    """More than what was demanded is welcome."""
+    assert detect.detect(Level.NAMESPACE) == detect.detect(Level.NONE) == walls
+
+
+@pytest.mark.parametrize(
+    ("option", "complaint", "missing"),
+    [
+        ("--size", "bwrap: Unknown option --size", "disk"),
+        ("--seccomp", "bwrap: prctl(PR_SET_SECCOMP): Invalid argument", "seccomp"),
+    ],
+)
+def test_what_an_old_bubblewrap_cannot_do_is_missing(
+    pretend: Callable[[str, str], None], option: str, complaint: str, missing: str
+) -> None:
+    """The walls stand without it, and the report says what is not held."""
+    pretend(option, complaint)
+    found = find().isolation
+
+    assert found.level is Level.NAMESPACE
+    assert missing in found.missing
+
+
+@pytest.mark.parametrize(
+    ("option", "complaint"),
+    [
+        ("--disable-userns", "bwrap: Unknown option --disable-userns"),
+        ("--proc", "bwrap: Can't mount proc on /newroot/proc: Operation not permitted"),
+    ],
+)
+def test_what_can_be_missed_costs_nothing(pretend: Callable[[str, str], None], option: str, complaint: str) -> None:
+    """The filter forbids new namespaces as well, and multiprocessing needs no /proc."""
+    pretend(option, complaint)
+
+    assert find().isolation.level is Level.NAMESPACE
+
+
+def test_a_bubblewrap_that_is_refused_is_explained(pretend: Callable[[str, str], None]) -> None:
+    """What the kernel said is in the sentence."""
+    pretend("--unshare-pid", "bwrap: Creating new namespace failed: Operation not permitted")
+    found = find()
+
+    assert found.isolation.level is Level.NONE
+    assert found.obstacle is not None
+    assert "Creating new namespace failed" in str(found.obstacle.why)
+
+
+@pytest.mark.parametrize(
+    ("complaint", "apparmor", "way_out"),
+    [
+        ("bwrap: setting up uid map: Permission denied", True, "apparmor_restrict_unprivileged_userns=0"),
+        ("bwrap: loopback: Failed RTM_NEWADDR: Operation not permitted", True, "AppArmor"),
+        ("bwrap: No permissions to create new namespace, likely because ...", False, "seccomp=unconfined"),
+        ("bwrap: Creating new namespace failed: No space left on device", False, "max_user_namespaces"),
+        ("bwrap: Unknown option --perms", False, "apt install bubblewrap"),
+        ("exit code 139", False, "Try it by hand"),
+    ],
+)
+def test_each_complaint_has_a_way_out(complaint: str, *, apparmor: bool, way_out: str) -> None:
+    """A sentence says what to do on this machine."""
+    obstacle = classify(complaint, apparmor=apparmor)
+
+    assert complaint in str(obstacle.why)
+    assert way_out in str(obstacle.way_out)

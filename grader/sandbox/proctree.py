@@ -28,7 +28,7 @@ class Life:
     """All processes of one box, from the launcher's start to the proof that none is left.
 
     `patience_with_root` is how long the root may take to end by itself once nothing lives below it: a keeper is
-    exact and takes its time, bwrap is killed at once. `mark` is in the environment that a box without walls starts with.
+    exact and takes its time, bwrap is killed at once. `mark` is in the environment of a box without walls.
     """
 
     def __init__(self, root: subprocess.Popen[bytes], *, mark: str, patience_with_root: float) -> None:

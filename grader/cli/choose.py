@@ -9,6 +9,7 @@ from grader.cli.options import Settings
 from grader.cli.work import Work
 from grader.course.find import content_root, exercise_folders, find_exercise
 from grader.course.read import read_exercise
+from grader.model.attempt import Verdict
 from grader.model.exercise import Exercise
 
 
@@ -31,6 +32,6 @@ def next_unsolved(settings: Settings, work: Work) -> Exercise | None:
     """The first exercise in teaching order whose last attempt was not accepted."""
     for folder in exercise_folders(root_of(settings)):
         last = work.last_attempt(folder.name.partition("_")[0])
-        if last is None or last.verdict != "accepted":
+        if last is None or last.verdict is not Verdict.ACCEPTED:
             return read_exercise(folder)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import select
 import signal
 import sys
 import traceback
@@ -96,15 +97,13 @@ def answer(arguments: list[str]) -> int:
     except click.exceptions.Abort:
         click.echo("grade: interrupted", err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # `grade list | head`: the reader has seen enough. Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.ACCEPTED
     except click.ClickException as error:
         return _tell(UsageError(error.format_message(), hint=_help_of(error)), wishes, arguments)
     except GraderError as error:
         return _tell(error, wishes, arguments)
     except Exception as error:  # noqa: BLE001  (the last door: whatever comes here is our fault)
+        if isinstance(error, BrokenPipeError) and _reader_left():
+            return 128 + signal.SIGPIPE
         traceback.print_exc()
         fault = GraderFault(f"the grader itself failed: {type(error).__name__}: {error}", hint="please report this")
         return _tell(fault, wishes, arguments)
@@ -134,6 +133,16 @@ def _said(sentence: str | Sentence, language: str) -> str:
 def _help_of(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     return f"{context.command_path} --help says what is possible" if context else ""
+
+
+def _reader_left() -> bool:
+    """Whether nobody reads our stdout any more, as in `grade list | head`; if so, Python shall not complain at exit."""
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    left = any(event & select.POLLERR for _, event in poll.poll(0))
+    if left:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return left
 
 
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.model.attempt import Verdict
 from grader.model.message import say
 
 FOLDER = ".grade"
@@ -21,7 +22,7 @@ SWAPS = 5
 class LastAttempt:
     """What `attempt.json` says of the last attempt."""
 
-    verdict: str
+    verdict: Verdict
     points: float | None
 
 
@@ -40,7 +41,7 @@ class Work:
         try:
             document = json.loads((self.last_folder(exercise) / "attempt.json").read_bytes())
             points = document["points"]
-            return LastAttempt(verdict=str(document["verdict"]), points=None if points is None else float(points))
+            return LastAttempt(verdict=Verdict(document["verdict"]), points=None if points is None else float(points))
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 

@@ -17,6 +17,8 @@ import click
 from grader import __version__
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode
+from grader.grading.plan import available_cores
+from grader.model.message import Message, say
 from grader.sandbox.detect import find
 from grader.texts import speaker, translate
 
@@ -30,39 +32,41 @@ def command(context: click.Context) -> ExitCode:
     """Look at this machine: interpreter, isolation, start methods, shared memory, limits, encoding."""
     settings = settings_of(context)
     found = find()
-    isolation = found.isolation
-    facts = _facts(settings)
+    isolation, facts = found.isolation, _facts(settings)
     if settings.json:
         measured = {"level": isolation.level.value, "enforced": isolation.enforced, "missing": isolation.missing}
-        click.echo(json.dumps({"schema": SCHEMA, "isolation": measured, **facts}, indent=2))
+        values = {key: value for key, _label, value in facts}
+        click.echo(json.dumps({"schema": SCHEMA, "isolation": measured, **values}, indent=2))
         return ExitCode.ACCEPTED
     from grader.cli.display import console_for, show_table
 
     _ = speaker(settings.language)
     rows = [(_("isolation"), isolation.level.value), (_("missing"), ", ".join(isolation.missing) or "-")]
-    rows += [(_(name.replace("_", " ")), str(value)) for name, value in facts.items()]
+    rows += [(translate(label, settings.language), str(value)) for _key, label, value in facts]
     show_table(console_for(settings.color, os.environ), rows)
     if found.obstacle:
-        click.echo(
-            f"{translate(found.obstacle.why, settings.language)} {translate(found.obstacle.way_out, settings.language)}"
-        )
+        click.echo(translate(found.obstacle.why, settings.language))
+        click.echo(translate(found.obstacle.way_out, settings.language))
     return ExitCode.ACCEPTED
 
 
-def _facts(settings: Settings) -> dict[str, object]:
-    return {
-        "grader": __version__,
-        "python": platform.python_version(),
-        "interpreter": settings.python or sys.executable,
-        "system": f"{platform.system()} {platform.release()}",
-        "processors": os.cpu_count(),
-        "start_methods": ", ".join(multiprocessing.get_all_start_methods()),
-        "shared_memory": _room(Path("/dev/shm")),  # noqa: S108  (where Linux keeps it)
-        "open_files": resource.getrlimit(resource.RLIMIT_NOFILE)[0],
-        "processes": resource.getrlimit(resource.RLIMIT_NPROC)[0],
-        "encoding": f"{sys.stdout.encoding}, {locale.getencoding()}",
-        "writable_here": os.access(Path.cwd(), os.W_OK),
-    }
+def _facts(settings: Settings) -> tuple[tuple[str, Message, object], ...]:
+    """What can be said without trying anything: key in the document, label in the table, value."""
+    start_methods = ", ".join(multiprocessing.get_all_start_methods())
+    shared_memory = _room(Path("/dev/shm"))  # noqa: S108  (where Linux keeps it)
+    return (
+        ("grader", say("grader"), __version__),
+        ("python", say("Python"), platform.python_version()),
+        ("interpreter", say("interpreter"), settings.python or sys.executable),
+        ("system", say("system"), f"{platform.system()} {platform.release()}"),
+        ("processors", say("processors"), available_cores()),
+        ("start_methods", say("start methods"), start_methods),
+        ("shared_memory", say("shared memory"), shared_memory),
+        ("open_files", say("open files"), resource.getrlimit(resource.RLIMIT_NOFILE)[0]),
+        ("processes", say("processes"), resource.getrlimit(resource.RLIMIT_NPROC)[0]),
+        ("encoding", say("encoding"), f"{sys.stdout.encoding}, {locale.getencoding()}"),
+        ("writable_here", say("writable here"), os.access(Path.cwd(), os.W_OK)),
+    )
 
 
 def _room(folder: Path) -> str:

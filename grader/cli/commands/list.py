@@ -10,8 +10,9 @@ import click
 
 from grader.cli.choose import all_exercises
 from grader.cli.options import global_options, settings_of
-from grader.cli.work import FOLDER, Work
+from grader.cli.work import FOLDER, LastAttempt, Work
 from grader.errors import ExitCode
+from grader.report.wording import verdict_word
 from grader.texts import translate
 
 SCHEMA = "ipc-grader/list/1"
@@ -47,10 +48,14 @@ def command(context: click.Context, out: Path) -> ExitCode:
             (
                 exercise.id,
                 exercise.title.in_(settings.language),
-                translate(last.verdict if last else "not tried", settings.language),
+                _said(last, settings.language),
                 f"{last.points:g} / {exercise.max_points:g}" if last and last.points is not None else "",
             )
             for exercise, last in told
         ),
     )
     return ExitCode.ACCEPTED
+
+
+def _said(last: LastAttempt | None, language: str) -> str:
+    return translate(verdict_word(last.verdict), language) if last else translate("not tried", language)

@@ -1,0 +1,135 @@
+"""The small commands of a student: what they print, write and leave alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.cli.main import answer
+from grader.cli.work import Work
+from grader.errors import ExitCode
+
+Grade = Callable[..., str]
+
+
+@pytest.fixture
+def grade(
+    tiny_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Grade:
+    """`grade` on the tiny course in an empty folder: gives stdout, demands the exit code."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GRADE_CONTENT", str(tiny_course))
+    monkeypatch.setenv("GRADE_LANG", "en")
+
+    def run(*arguments: str, code: ExitCode = ExitCode.ACCEPTED) -> str:
+        assert answer([*arguments]) == code
+        told = capsys.readouterr()
+        return told.err if code else told.out
+
+    return run
+
+
+def test_list_shows_the_last_verdicts(grade: Grade) -> None:
+    """Before the first attempt, and after it."""
+    assert "not tried" in grade("list")
+    with Work(Path(".grade")).next_attempt("ex90") as folder:
+        (folder / "attempt.json").write_text('{"verdict": "partial", "points": 7.0}', encoding="utf-8")
+
+    assert "7 / 10" in grade("list")
+    assert "小练习" in grade("list", "--lang", "zh")
+    assert json.loads(grade("list", "--json"))["exercises"] == [
+        {"id": "ex90", "slug": "ex90_tiny", "title": "Tiny", "verdict": "partial", "points": 7.0, "max_points": 10.0}
+    ]
+
+
+def test_hints_grow_stronger_each_time(grade: Grade) -> None:
+    """The third is the last; any can be asked for by number."""
+    heads = [grade("hint", "ex90").splitlines()[2] for _ in range(4)]
+
+    assert heads == ["## What twice means", "## Where the lock belongs", *["## Almost the program"] * 2]
+    assert json.loads(grade("hint", "ex90", "1", "--json"))["number"] == 1
+    assert "两倍是什么" in grade("--lang", "zh", "hint", "ex90", "1")
+
+
+def test_a_hint_out_of_turn_does_not_turn_back(grade: Grade) -> None:
+    """Reading the first again leaves the next one the next."""
+    grade("hint", "ex90")
+    grade("hint", "ex90")
+    grade("hint", "ex90", "1")
+
+    assert "3 / 3" in grade("hint", "ex90")
+
+
+@pytest.mark.parametrize("number", ["0", "4", "first"])
+def test_there_are_three_hints(grade: Grade, number: str) -> None:
+    """Any other number is a mistake at the keyboard."""
+    assert "grade" in grade("hint", "ex90", number, code=ExitCode.USAGE)
+
+
+def test_explain_shows_the_page_in_both_languages(grade: Grade) -> None:
+    """Capital letters and underscores are forgiven."""
+    assert grade("explain", "lost-update") == grade("explain", "LOST_UPDATE")
+    assert "## What to try" in grade("explain", "lost-update")
+    assert json.loads(grade("explain", "lost-update", "--lang", "zh", "--json"))["text"].startswith("# ")
+
+
+def test_unknown_code_gets_a_suggestion(grade: Grade) -> None:
+    """As an exercise does."""
+    assert "did you mean lost-update?" in grade("explain", "lost-updat", code=ExitCode.USAGE)
+
+
+def test_init_writes_stubs_and_texts_and_nothing_over_them(grade: Grade, tiny_course: Path) -> None:
+    """Called again, it brings back what is gone and keeps what is there."""
+    grade("init", "work")
+    Path("work/ex90.py").write_text("mine", encoding="utf-8")
+    Path("work/ex90.md").unlink()
+
+    assert json.loads(grade("init", "work", "--json")) == {
+        "schema": "ipc-grader/init/1",
+        "folder": "work",
+        "written": ["ex90.md"],
+        "kept": ["ex90.py"],
+    }
+    assert Path("work/ex90.py").read_text(encoding="utf-8") == "mine"
+    assert Path("work/ex90.md").read_bytes() == (tiny_course / "ex90_tiny" / "README.md").read_bytes()
+
+
+def test_init_where_nothing_can_be_written_is_refused(grade: Grade) -> None:
+    """A file is in the way."""
+    Path("work").touch()
+
+    assert "cannot be written" in grade("init", "work", code=ExitCode.USAGE)
+
+
+def test_reset_keeps_the_old_work(grade: Grade, tiny_course: Path) -> None:
+    """Twice reset is twice kept; an untouched stub is not worth a copy."""
+    stub = (tiny_course / "ex90_tiny" / "stub.py").read_bytes()
+    for work in (b"first", b"second"):
+        Path("ex90.py").write_bytes(work)
+        grade("reset", "ex90")
+
+    assert "your work is kept" not in grade("reset", "ex90")
+    assert Path("ex90.py").read_bytes() == stub
+    assert Path("ex90.before-reset-1.py").read_bytes() == b"first"
+    assert Path("ex90.before-reset-2.py").read_bytes() == b"second"
+    assert len(list(Path().iterdir())) == 3
+
+
+def test_doctor_says_how_well_a_run_is_isolated(grade: Grade) -> None:
+    """In words for people, in a document for tools."""
+    assert "isolation" in grade("doctor")
+    document = json.loads(grade("doctor", "--json"))
+    assert document["schema"] == "ipc-grader/doctor/1"
+    assert document["isolation"]["level"] in {"none", "limits", "user", "namespace"}
+    assert "fork" in document["start_methods"]
+
+
+def test_bare_grade_says_when_all_is_solved(grade: Grade) -> None:
+    """There is no next exercise then."""
+    with Work(Path(".grade")).next_attempt("ex90") as folder:
+        (folder / "attempt.json").write_text('{"verdict": "accepted", "points": 10.0}', encoding="utf-8")
+
+    assert grade() == "Every exercise is solved.\n"

@@ -21,6 +21,14 @@ from grader.report.terminal import write
 from grader.report.view import View
 
 
+class Screen(Console):
+    """A console that leaves it to `main` what a closed pipe means; rich would end the process with code 1."""
+
+    def on_broken_pipe(self) -> None:
+        """The reader has left."""
+        raise BrokenPipeError
+
+
 def wants_colour(when: When, environment: Mapping[str, str], stream: TextIO) -> bool:
     """`--color`, then NO_COLOR, then FORCE_COLOR, then whether a terminal looks on."""
     if when is not When.AUTO:
@@ -36,7 +44,7 @@ def console_for(when: When, environment: Mapping[str, str], stream: TextIO | Non
     """A console on `stream`, stdout unless told."""
     stream = stream or sys.stdout
     colour = wants_colour(when, environment, stream)
-    return Console(
+    return Screen(
         file=stream,
         color_system="standard" if colour else None,
         no_color=not colour,

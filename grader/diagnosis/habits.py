@@ -87,6 +87,26 @@ def waits_for_each_in_turn(source: Source, functions: Names) -> Lines:
     return _lines([*joins, *applies])
 
 
+def yields_in_given_order(source: Source, functions: Names) -> Lines:
+    """Lines of a generator that take results in the order in which they were asked for."""
+    found = []
+    for function in (node for node in source.nodes(functions) if isinstance(node, Function)):
+        if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(function)):
+            calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+            found += [call for call in calls if _method(call) in {"imap", "map", "starmap"} or _gets_result(call)]
+    return _lines(found)
+
+
+def locks_taken_twice(source: Source, functions: Names) -> Lines:
+    """Lines inside `with lock:` that take the same lock, or call a function of the file that takes it."""
+    found: list[ast.AST] = []
+    for outer in (node for node in source.nodes(functions) if isinstance(node, ast.With)):
+        locks = {item.context_expr.id for item in outer.items if isinstance(item.context_expr, ast.Name)}
+        inside = [node for statement in outer.body for node in ast.walk(statement)]
+        found += [node for node in inside if any(_takes(source, node, lock) for lock in locks)]
+    return _lines(found)
+
+
 def takes_by_completion(source: Source, functions: Names) -> Lines:
     """Lines that take results as they finish."""
     names = {"imap_unordered", "as_completed"}
@@ -254,6 +274,32 @@ def _gets_at_once(call: ast.Call) -> bool:
     asked = call.func.value if isinstance(call.func, ast.Attribute) else None
     starts = {"apply_async", "submit"}
     return _method(call) in {"get", "result"} and isinstance(asked, ast.Call) and _method(asked) in starts
+
+
+def _gets_result(call: ast.Call) -> bool:
+    return _method(call) in {"get", "result"} and not call.args
+
+
+def _takes(source: Source, node: ast.AST, lock: str) -> bool:
+    """Whether the node takes the lock of that name: itself, or in the function of the file that it calls."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        called = source.function(node.func.id)
+        places = [place for place, value in enumerate(node.args) if _is_named(value, lock)]
+        handed = [keyword.arg for keyword in node.keywords if keyword.arg and _is_named(keyword.value, lock)]
+        handed += [name for place, name in enumerate(source.parameters(node.func.id)) if place in places]
+        return called is not None and any(_acquires(inner, name) for inner in ast.walk(called) for name in handed)
+    return _acquires(node, lock)
+
+
+def _acquires(node: ast.AST, lock: str) -> bool:
+    if isinstance(node, ast.With):
+        return any(_is_named(item.context_expr, lock) for item in node.items)
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "acquire"
+        and _is_named(node.func.value, lock)
+    )
 
 
 def _is_nested(source: Source, function: Function) -> bool:

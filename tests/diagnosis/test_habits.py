@@ -42,6 +42,14 @@ PAIRS: tuple[tuple[Look, str, str], ...] = (
     ),
     (habits.waits_for_each_in_turn, "[pool.apply(f, (x,)) for x in xs]", "pool.map(f, xs)"),
     (habits.waits_for_each_in_turn, "[pool.apply_async(f).get() for x in xs]", "[r.get() for r in results]"),
+    (
+        habits.locks_taken_twice,
+        "def f(lock):\n with lock: g(lock)\ndef g(l):\n with l: pass",
+        "def f(lock):\n with lock: g(lock)\ndef g(l): pass",
+    ),
+    (habits.locks_taken_twice, "with lock:\n lock.acquire()", "with lock:\n other.acquire()"),
+    (habits.yields_in_given_order, "def f(p):\n yield from p.imap(g, xs)", "def f(p):\n return p.imap(g, xs)"),
+    (habits.yields_in_given_order, "def f(rs):\n for r in rs: yield r.get()", "def f(q):\n yield q.recv()"),
     (habits.takes_by_completion, "pool.imap_unordered(f, xs)", "pool.imap(f, xs)"),
     (habits.unpicklable_targets, "Process(target=lambda: 1)", "sorted(xs, key=lambda x: 1)"),
     (

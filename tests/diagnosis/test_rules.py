@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from grader.diagnosis.catalogue import codes
+from grader.model.attempt import CheckResult, Outcome
 from tests.diagnosis.cases import CASES, TAKEN, Case, explain, failed, hung, interleaved, steps, waits
 
 
@@ -119,3 +120,49 @@ def test_a_function_of_a_similar_name_is_pointed_at() -> None:
 
     assert str(found[0].sentence) == "ex90.py has no function work_on; it has work_onn. Is that the one?"
     assert [site.line for site in found[0].sites] == [1]
+
+
+def free_run(*facts: str, outcome: Outcome = Outcome.HUNG) -> CheckResult:
+    """A check that came to no answer in a run without a witness."""
+    return CheckResult(check="check", outcome=outcome, facts=facts)
+
+
+SELF_LOCKED = (
+    "def work_on(lock):\n    with lock:\n        inner(lock)\ndef inner(lock):\n    with lock:\n        pass\n"
+)
+UNRELEASED = "def work_on(lock):\n    lock.acquire()\n    if done():\n        return\n    lock.release()\n"
+ONE_BY_ONE = "def work_on(jobs):\n    for job in jobs:\n        job.start()\n        job.join()\n"
+IN_ORDER = "def work_on(pool, items):\n    yield from pool.imap(str, items)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (SELF_LOCKED, "lock-taken-twice"),
+        (UNRELEASED, "lock-not-released"),
+        (ONE_BY_ONE, "serial-not-parallel"),
+        (IN_ORDER, "holds-back-others"),
+        ("def work_on(jobs):\n    return 1\n", "waits-for-ever"),
+    ],
+)
+def test_a_free_run_that_hangs_is_explained_by_what_stands_in_the_source(source: str, code: str) -> None:
+    """Without a witness the source tells the likely reason; where it tells none, only the fact is said."""
+    assert [found.code for found in explain(free_run("stuck"), source)] == [code]
+
+
+def test_running_on_beyond_a_given_limit_is_a_limit_not_kept() -> None:
+    """A loop that tries again for ever was given `seconds`, and the deadline of the grader ended it."""
+    source = "def work_on(queue, seconds):\n    while True:\n        try_again(queue)\n"
+    result = free_run("deadline", outcome=Outcome.TIMEOUT)
+
+    assert [found.code for found in explain(result, source)] == ["timeout-ignored"]
+    assert [found.code for found in explain(result, source.replace("seconds", "patience"))] == ["deadline"]
+
+
+def test_a_length_that_was_asked_for_is_relied_on_for_every_item() -> None:
+    """`for _ in range(queue.qsize()): queue.get()` hangs at a later get, not at the first one."""
+    text = "first qsize queue-1 2 @3\nfirst get queue-1 7 @4"
+
+    found = explain(hung(waits("first", "get", "queue-1", line=4), steps=steps(text)))
+
+    assert [diagnosis.code for diagnosis in found] == ["check-then-act"]

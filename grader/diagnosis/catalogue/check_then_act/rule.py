@@ -58,8 +58,8 @@ def _pairs(evidence: Evidence) -> Iterator[tuple[Step, Step | Blocked]]:
             look = looks.get(key)
             if look and _promised(look, step) and not succeeded(step) and step.note != WAITS:
                 yield look, step
-            if step.note != WAITS:
-                looks.pop(key, None)
+            if step.note != WAITS and look and look.op != Op.QSIZE:  # a length is relied on for many
+                del looks[key]
     for entry in evidence.blocked:
         look = looks.get((entry.worker, entry.resource))
         if look and _promised(look, entry):

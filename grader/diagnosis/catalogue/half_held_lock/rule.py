@@ -1,4 +1,4 @@
-"""An update was lost although a lock was taken, because it was not held from the read to the write."""
+"""An update was lost although a lock was held at the write: the read had come before it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """An overwrite whose worker held a lock at the write or at the read, but not from one to the other."""
+    """An overwrite whose worker took a lock after its read and before its write."""
     lost = evidence.is_wrong_value and first_overwrite(evidence.steps)
-    if lost and lost.guard in {Guard.WRITE_ONLY, Guard.LET_GO}:
+    if lost and lost.guard is Guard.WRITE_ONLY:
         sites = evidence.at(lost.read.line, lost.write.line)
         return Finding(sentence=overwritten(lost, evidence.file_name), sites=sites, weight=Weight.SHOWN)
     if evidence.has("half-held-lock"):
@@ -25,7 +25,7 @@ def find(evidence: Evidence) -> Finding | None:
 
 RULE = Rule(
     code="half-held-lock",
-    title=say("The lock was not held from the read to the write"),
+    title=say("The lock was taken only after the read"),
     next_step=say("Move the line that reads the value inside the same `with lock:` block as the line that writes it."),
     find=find,
     instead_of=("lost-update",),

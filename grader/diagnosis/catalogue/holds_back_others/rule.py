@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from grader.diagnosis import habits
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The suite held one back, and the others did not get on."""
-    if not evidence.has("holds-back-others", "holds-back"):
+    """The suite held one back and the others did not get on; or all wait, and a generator keeps a fixed order."""
+    lines = habits.yields_in_given_order(evidence.source, evidence.functions)
+    stated = evidence.has("holds-back-others", "holds-back")
+    if not stated and not (lines and evidence.is_stuck and not evidence.blocked):
         return None
     sentence = say("While one was slow or silent, the others got no further although they were ready.")
-    sites = evidence.at(*(evidence.source.line_of(name) for name in evidence.functions))
-    return Finding(sentence=sentence, sites=sites, weight=Weight.MEASURED)
+    sites = evidence.at(*lines) or evidence.at(*(evidence.source.line_of(name) for name in evidence.functions))
+    return Finding(sentence=sentence, sites=sites, weight=Weight.MEASURED if stated else Weight.LIKELY)
 
 
 RULE = Rule(

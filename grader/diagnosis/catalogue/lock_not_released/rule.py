@@ -21,11 +21,18 @@ def find(evidence: Evidence) -> Finding | None:
             taken = taken_at(evidence.steps, entry.held_by, wanted_lock(entry))
             sites = evidence.at(taken.line if taken else None, entry.line)
             return Finding(sentence=sentence, sites=sites, weight=Weight.SHOWN)
+    sites = evidence.at(*habits.acquires_without_finally(evidence.source, evidence.functions))
     if evidence.has("lock-not-released"):
-        sites = evidence.at(*habits.acquires_without_finally(evidence.source, evidence.functions))
         sentence = say("The lock was still taken after the function had come to its end.")
         return Finding(sentence=sentence, sites=sites, weight=Weight.MEASURED)
-    return None
+    if not sites or not evidence.is_stuck or evidence.blocked or evidence.limited:
+        return None
+    sentence = say(
+        "Nobody can go on any more, and {file}:{line} takes a lock that is not released on every way out.",
+        file=sites[0].file,
+        line=sites[0].line,
+    )
+    return Finding(sentence=sentence, sites=sites, weight=Weight.LIKELY)
 
 
 def _sentence(evidence: Evidence, entry: Blocked) -> Message | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.diagnosis import habits
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.interleaving import taken_at, wanted_lock
 from grader.diagnosis.rule import Finding, Rule, Weight
@@ -18,10 +19,13 @@ def find(evidence: Evidence) -> Finding | None:
         sites = evidence.at(taken.line if taken else None, entry.line)
         sentence = waits_for_itself(entry, evidence.steps, evidence.file_name)
         return Finding(sentence=sentence, sites=sites, weight=Weight.SHOWN)
-    if evidence.has("lock-taken-twice"):
-        sentence = say("A process waits for a lock that it holds itself.")
-        return Finding(sentence=sentence, weight=Weight.MEASURED)
-    return None
+    lines = habits.locks_taken_twice(evidence.source, evidence.functions)
+    stated = evidence.has("lock-taken-twice")
+    if not stated and not (lines and evidence.is_stuck and not evidence.blocked):
+        return None
+    sentence = say("A process waits for a lock that it holds itself.")
+    weight = Weight.MEASURED if stated else Weight.LIKELY
+    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=weight)
 
 
 def _holds(entry: Blocked) -> bool:
@@ -37,5 +41,5 @@ RULE = Rule(
         "again by its holder.)"
     ),
     find=find,
-    instead_of=("waits-for-ever", "deadline"),
+    instead_of=("lock-not-released", "waits-for-ever", "deadline"),
 )

@@ -12,9 +12,9 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """An unguarded overwrite in the witness; else a sum that is too small beside an addition outside every lock."""
+    """An overwrite in the witness; else a sum that is too small beside an addition outside every lock."""
     lost = evidence.is_wrong_value and first_overwrite(evidence.steps)
-    if lost and lost.guard is Guard.NONE:
+    if lost and lost.guard in {Guard.NONE, Guard.LET_GO}:
         sites = evidence.at(lost.read.line, lost.write.line, lost.other.line)
         return Finding(sentence=overwritten(lost, evidence.file_name), sites=sites, weight=Weight.SHOWN)
     if evidence.has("lost-update"):

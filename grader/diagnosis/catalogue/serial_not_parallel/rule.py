@@ -9,10 +9,11 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """Callables that wait for each other did not meet."""
-    if not evidence.has("serial", "serial-not-parallel"):
-        return None
+    """Callables that wait for each other did not meet; or all wait, and the source waits for each in turn."""
     lines = habits.waits_for_each_in_turn(evidence.source, evidence.functions)
+    stated = evidence.has("serial", "serial-not-parallel")
+    if not stated and not (lines and evidence.is_stuck and not evidence.blocked):
+        return None
     if lines:
         sentence = say(
             "Calls that wait for each other never met: they run one after the other. {file}:{line} waits for one "
@@ -22,7 +23,7 @@ def find(evidence: Evidence) -> Finding | None:
         )
     else:
         sentence = say("Calls that wait for each other never met: not as many of them run at the same time as should.")
-    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.MEASURED)
+    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.MEASURED if stated else Weight.LIKELY)
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from grader.diagnosis.evidence import Evidence, readable
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.diagnosis.sentences import who
 from grader.inside.vocabulary import Op
+from grader.model.attempt import Outcome
 from grader.model.message import say
 
 WAITING = {Op.GET, Op.PUT, Op.ACQUIRE}
@@ -19,8 +20,12 @@ def find(evidence: Evidence) -> Finding | None:
     if evidence.has("waited-too-long", "timeout-ignored"):
         sentence = say("The call waited longer than the limit that was given.")
         return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.MEASURED)
-    if not evidence.limited or not evidence.is_stuck:
+    if not evidence.limited:
         return None
+    return _stuck(evidence, lines) if evidence.is_stuck else _running(evidence, lines)
+
+
+def _stuck(evidence: Evidence, lines: tuple[int, ...]) -> Finding | None:
     waiting = next((entry for entry in evidence.blocked if entry.op in WAITING and entry.line), None)
     if waiting:
         sentence = say(
@@ -40,6 +45,13 @@ def find(evidence: Evidence) -> Finding | None:
         place=readable(seen),
     )
     return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.MEASURED)
+
+
+def _running(evidence: Evidence, lines: tuple[int, ...]) -> Finding | None:
+    if not evidence.ended(Outcome.TIMEOUT) and not evidence.has("deadline", "livelock"):
+        return None
+    sentence = say("It was still running long after `{limit}` had passed.", limit=evidence.limited)
+    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.LIKELY)
 
 
 RULE = Rule(

@@ -98,7 +98,7 @@ class Stage:
         processes = []
         for name, call in calls.items():
             process = multiprocessing.Process(
-                target=work, args=(self._desk, self._module, name, call, len(calls)), name=name
+                target=work, args=(self._desk, self._module, name, call, (len(processes), len(calls))), name=name
             )
             with gate.bringing_up(name):
                 process.start()
@@ -131,10 +131,13 @@ class Stage:
         return gate.now() if self._gated else time.monotonic()
 
 
-def work(desk: Desk, module: str, name: str, call: Call, size: int) -> None:
-    """Body of a worker process: import, wait for the others, make the call, tell what came of it."""
+def work(desk: Desk, module: str, name: str, call: Call, place: tuple[int, int]) -> None:
+    """Body of a worker process: import, wait for the others, make the call, tell what came of it.
+
+    `place` is which of how many it is.
+    """
     set_dumpable(isinstance(call.function, str))
-    connection = desk.connect(Role.WORKER, name=name, size=size)
+    connection = desk.connect(Role.WORKER, name=name, count=place[0], size=place[1])
     if isinstance(call.function, str):
         try:
             submission = import_submission(module)

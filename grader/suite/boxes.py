@@ -60,10 +60,10 @@ class OpenBox:
             self.used_up = True
             raise GraderFault("a box ended before it was used") from error
 
-    def hear(self) -> ZygoteWord | None:
-        """The next word of the zygote; None when it is gone."""
+    def hear(self, flags: int = 0) -> ZygoteWord | None:
+        """The next word of the zygote; None when it is gone. With MSG_DONTWAIT it may raise BlockingIOError."""
         try:
-            data = self.control.recv(LINE_BYTES)
+            data = self.control.recv(LINE_BYTES, flags)
             return read(data, ZygoteWord) if data else None
         except (Malformed, ConnectionError):
             return None

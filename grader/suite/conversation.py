@@ -151,7 +151,10 @@ class Conversation:
             line.connection.send(b"go")
 
     def _hear_zygote(self) -> None:
-        word = self.box.hear()
+        try:
+            word = self.box.hear(socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return  # another handler of the same round took the word
         if word is None:
             self._stop(Stop.EXITED, "the box has ended")
         elif word.ended is not None:
@@ -178,7 +181,7 @@ class Conversation:
     def _welcome(self, connection: socket.socket, word: Introduction, pid: int) -> None:
         if word.name in self.record.workers:
             raise Malformed("a worker that is there already")
-        line = Line(connection=connection, pid=pid, size=word.size)
+        line = Line(connection=connection, pid=pid, place=word.count, size=word.size)
         self.record.workers[word.name] = line
         self._on(connection, lambda: self._hear_worker(line))
 

@@ -114,7 +114,8 @@ class Program:
         observation = _observation(record)
         main = self._answer("", record.line, observation.exit_code, coordinator)
         workers = {
-            name: self._answer(name, line, record.exits.get(name), coordinator) for name, line in record.workers.items()
+            name: self._answer(name, line, record.exits.get(name), coordinator)
+            for name, line in sorted(record.workers.items(), key=lambda item: item[1].place)
         }
         return Episode(
             given=dict(given),

@@ -18,6 +18,7 @@ class Line:
 
     connection: socket.socket
     pid: int = 0
+    place: int = 0
     size: int = 0
     ready: bool = False
     began: float | None = None

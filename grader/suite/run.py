@@ -59,7 +59,18 @@ def examine(plan: Plan, journal: Journal, report: str) -> None:
 
 
 def _pytest(suite: Path, plugin: ExaminerPlugin, report: str) -> None:
-    options = [str(suite), "-c", os.devnull, f"--rootdir={suite}", "-q", "-p", "no:cacheprovider", "--noconftest"]
+    options = [
+        str(suite),
+        "-c",
+        os.devnull,
+        f"--rootdir={suite}",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--noconftest",
+        "--capture=no",
+    ]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # nobody else's plugin has a say here
     if report:
         options += ["-p", "pytest_jsonreport.plugin", "--json-report", f"--json-report-file={report}"]
         options += ["--json-report-omit", "log", "streams", "keywords"]

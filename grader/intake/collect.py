@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import hashlib
 import os
 import stat
-import sys
 from pathlib import Path
 
-from grader.intake.decode import Undecodable, decode
+from grader.intake.beside import probably_meant, shadows
+from grader.intake.decode import Undecodable, as_text, decode
 from grader.intake.syntax import first_error
 from grader.model.exercise import Exercise
 from grader.model.message import say
 from grader.model.submission import IntakeProblem, ProblemCode, Submission
 
 LARGEST = 1024 * 1024
-# `test` is the standard library's, too, but nobody imports that: a test.py beside one's work is harmless.
-HARMLESS = frozenset({"test", "this", "antigravity"})
 
 
 def collect(path: Path, exercise: Exercise, stub: bytes, *, own_syntax: bool = True) -> Submission:
@@ -30,7 +27,7 @@ def collect(path: Path, exercise: Exercise, stub: bytes, *, own_syntax: bool = T
     if isinstance(content, IntakeProblem):
         return _submission(exercise, path, source=b"", problems=(content,))
     blocking = _first_problem(content, stub, own_syntax=own_syntax)
-    problems = (*([blocking] if blocking else []), *_shadows(path))
+    problems = (*([blocking] if blocking else []), *shadows(path, as_text(content)))
     return _submission(exercise, path, source=content, problems=problems)
 
 
@@ -73,9 +70,8 @@ def _unreadable(path: Path, error: OSError | ValueError) -> IntakeProblem:
     missing = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
     if isinstance(error, OSError) and error.errno not in missing:
         return _problem(ProblemCode.UNREADABLE, "{file} cannot be read: {reason}", path, reason=str(error.strerror))
-    near = difflib.get_close_matches(path.name, _names_beside(path, ".py"), n=1, cutoff=0.7)
-    if near:
-        return _problem(ProblemCode.MISSING, "there is no file {file}; did you mean {near}?", path, near=near[0])
+    if near := probably_meant(path):
+        return _problem(ProblemCode.MISSING, "there is no file {file}; did you mean {near}?", path, near=near)
     return _problem(ProblemCode.MISSING, "there is no file {file}; `grade init .` puts the stubs here", path)
 
 
@@ -97,25 +93,6 @@ def _first_problem(content: bytes, stub: bytes, *, own_syntax: bool) -> IntakePr
 def _normal(content: bytes) -> list[bytes]:
     """The lines without what editors change on their own: line ends, trailing blanks, a byte order mark."""
     return [line.rstrip() for line in content.removeprefix(b"\xef\xbb\xbf").rstrip().splitlines()]
-
-
-def _shadows(path: Path) -> tuple[IntakeProblem, ...]:
-    """Neighbours that Python would import in place of the standard library's module of the same name."""
-    modules = sys.stdlib_module_names - HARMLESS
-    names = [name for name in _names_beside(path, ".py") if name.removesuffix(".py") in modules and name != path.name]
-    template = (
-        "{name} beside it has the name of a module of the standard library: the grader does not use it, "
-        "but Python will import it in place of that module when you run the file yourself"
-    )
-    return tuple(IntakeProblem(code=ProblemCode.SHADOWS, message=say(template, name=name)) for name in names)
-
-
-def _names_beside(path: Path, suffix: str) -> list[str]:
-    try:
-        with os.scandir(path.parent) as entries:
-            return sorted(entry.name for entry in entries if entry.name.endswith(suffix) and entry.is_file())
-    except (OSError, ValueError):
-        return []
 
 
 def _problem(code: ProblemCode, template: str, path: Path, **values: str | int) -> IntakeProblem:

@@ -271,12 +271,12 @@ def test_nothing_is_executed(path: Path, exercise: Exercise) -> None:
 
 
 def test_neighbour_named_like_the_standard_library_is_told_and_does_not_block(path: Path, exercise: Exercise) -> None:
-    """The grader does not use queue.py, but Python at home will."""
-    path.write_bytes(GOOD)
-    for name in ("queue.py", "helpers.py", "test.py"):
+    """The grader does not use queue.py, but Python at home will: multiprocessing imports it."""
+    path.write_bytes(b"import calendar\nfrom cmd import Cmd\n" + GOOD)
+    for name in ("queue.py", "calendar.py", "cmd.py", "test.py", "pipes.py", "helpers.py"):
         path.with_name(name).write_bytes(b"")
     submission = take(path, exercise)
 
-    assert [problem.code for problem in submission.problems] == [ProblemCode.SHADOWS]
-    assert "queue.py" in str(submission.problems[0].message)
+    assert {problem.code for problem in submission.problems} == {ProblemCode.SHADOWS}
+    assert [str(problem.message).split()[0] for problem in submission.problems] == ["calendar.py", "cmd.py", "queue.py"]
     assert submission.blocked_by is None

@@ -94,6 +94,12 @@ def add_one(counter, lock):
         counter.value += 1
 
 
+def multiply(counter, lock, factor):
+    """Somebody who keeps to the rule and multiplies."""
+    with lock:
+        counter.value *= factor
+
+
 def add_slowly(counter, lock, pause):
     """Somebody who keeps to the rule, too, and takes time between reading and writing."""
     with lock:
@@ -120,10 +126,10 @@ def add_apart(stage, *, counters, times):
     return [is_free(lock) for lock in locks]
 
 
-def two_adders(stage, *, start, times, own):
-    """Two processes add to one counter."""
+def two_adders(stage, *, start, times):
+    """Two processes add to one counter that has no lock of its own."""
     lock = mp.Lock()
-    counter = stage.share("counter", mp.Value("i", start, lock=own))
+    counter = stage.share("counter", mp.Value("i", start, lock=False))
     first = stage.call("add_many", counter, lock, times)
     stage.together(first=first, second=stage.call("add_many", counter, lock, times))
     return is_free(lock)
@@ -159,15 +165,14 @@ def two_updates(stage, *, start, factor, amount):
     counter = stage.share("counter", mp.Value("q", start))
     first = stage.call("update", counter, lock, Times(factor))
     stage.together(first=first, second=stage.call("update", counter, lock, Plus(amount)))
-    return is_free(lock)
 
 
-def update_and_somebody_else(stage, *, start, amount):
-    """`update` beside a process that keeps to the shared lock and knows no other."""
+def update_and_somebody_else(stage, *, start, factor, amount):
+    """`update` adds, beside a process that multiplies, keeps to the shared lock and knows no other."""
     lock = mp.Lock()
     counter = stage.share("counter", mp.Value("i", start))
     first = stage.call("update", counter, lock, Plus(amount))
-    stage.together(first=first, somebody=stage.partner(add_one, counter, lock))
+    stage.together(first=first, somebody=stage.partner(multiply, counter, lock, factor))
     return is_free(lock)
 
 
@@ -198,7 +203,6 @@ def two_collectors(stage, *, start, left, right):
     counter = stage.share("counter", mp.Value("i", start, lock=False))
     first = stage.call("add_results", counter, lock, [Give(left)])
     stage.together(first=first, second=stage.call("add_results", counter, lock, [Give(right)]))
-    return is_free(lock)
 
 
 def collector_and_somebody_else(stage, *, start, result):

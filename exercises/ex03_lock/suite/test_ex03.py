@@ -37,14 +37,12 @@ def expect_somebody_added(episode, value):
 
 
 def test_adds_times(program):
-    """`add_many` adds 1 exactly `times` times, to every kind of counter and under every start method."""
+    """`add_many` adds 1 exactly `times` times to every kind of counter, called by keyword."""
     times = program.draw(2, 9)
-    two = [("i", program.draw(1, 50), True), ("q", -program.draw(1, 50), False)]
-    for episode in program.everywhere(scenarios.add_apart, counters=two, times=times):
-        expect_added(episode)
-    edges = [("B", 255 - times, False), ("h", -3, True), ("l", 0, False), ("Q", 2**64 - 1 - times, True)]
-    expect_added(program.play(scenarios.add_apart, counters=edges, times=times))
-    expect_added(program.play(scenarios.add_apart, counters=two, times=0))
+    kinds = [("i", program.draw(1, 50), True), ("q", -program.draw(1, 50), False)]
+    edges = [("B", 255 - times, False), ("h", -3, True), ("Q", 2**64 - 1 - times, True)]
+    expect_added(program.play(scenarios.add_apart, counters=[*kinds, *edges], times=times))
+    expect_added(program.play(scenarios.add_apart, counters=kinds, times=0))
 
 
 def expect_added(episode):
@@ -59,17 +57,10 @@ def expect_added(episode):
 def test_keeps_every_addition(program, explore):
     """No addition is lost, whichever way two processes interleave."""
     start = program.draw(1, 50)
-    probes = {"times": 300}
-    for episode in explore(scenarios.two_adders, start=start, times=1, own=True, probes=probes):
-        expect_two_adders(episode)
-    for episode in explore(scenarios.two_adders, start=start, times=1, own=False, preemptions=1, probes=probes):
-        expect_two_adders(episode)
-
-
-def expect_two_adders(episode):
-    all_returned(episode)
-    expect_counter(episode, episode.given["start"] + 2 * episode.given["times"])
-    expect_free(episode)
+    for episode in explore(scenarios.two_adders, start=start, times=1, probes={"times": 300}):
+        all_returned(episode)
+        expect_counter(episode, start + 2 * episode.given["times"])
+        expect_free(episode)
 
 
 def test_shares_the_lock(program, explore):
@@ -101,11 +92,10 @@ def expect_processes(episode):
 
 
 def test_counts_in_processes(program):
-    """`count_together` does it with that many processes, for any numbers and under every start method."""
-    numbers = {"workers": program.draw(3, 4), "times": program.draw(20, 60)}
-    for episode in program.everywhere(scenarios.count, **numbers):
-        expect_count(episode)
-        expect_processes(episode)
+    """`count_together` does it with that many processes, for any numbers, called by position and by keyword."""
+    several = program.play(scenarios.count, workers=program.draw(4, 6), times=program.draw(20, 60))
+    expect_count(several)
+    expect_processes(several)
     expect_count(program.play(scenarios.count, workers=1, times=program.draw(2, 9)))
     expect_count(program.play(scenarios.count, workers=3, times=0))
     times = program.draw(2, 9)
@@ -114,13 +104,11 @@ def test_counts_in_processes(program):
 
 
 def test_returns_the_new_value(program):
-    """`update` sets the value to `change(value)` and returns it, 0 and negative ones included."""
+    """`update` sets the value to `change(value)` and returns it, 0 and negative ones included, called by keyword."""
     start = program.draw(1, 50)
-    two = [("i", start, True, program.draw(1, 9)), ("q", start, False, -start)]
-    for episode in program.everywhere(scenarios.update_apart, cases=two):
-        expect_updated(episode)
+    kinds = [("i", start, True, program.draw(1, 9)), ("q", start, False, -start)]
     edges = [("B", 200, False, 55), ("h", 3, True, -10), ("Q", 2**64 - 2, True, 1), ("l", start, False, 0)]
-    expect_updated(program.play(scenarios.update_apart, cases=edges))
+    expect_updated(program.play(scenarios.update_apart, cases=[*kinds, *edges]))
 
 
 def expect_updated(episode):
@@ -132,19 +120,20 @@ def expect_updated(episode):
 
 
 def test_updates_in_one_step(program, explore):
-    """Nobody changes the counter between the value that `change` got and the value that it gave."""
+    """Nobody changes the counter between the value that `change` got and the value that `update` returned."""
     start, factor, amount = program.draw(2, 50), program.draw(2, 3), program.draw(1, 9)
     product, total = start * factor, start + amount
-    for episode in explore(scenarios.two_updates, start=start, factor=factor, amount=amount):
-        seen = (*all_returned(episode), episode.shared["counter"])
-        label = "what both updates returned, and the counter"
-        expect(seen, label, zh="两次 update 的返回值和计数器").one_of(
-            (product, product + amount, product + amount), (total * factor, total, total * factor)
+    for episode in explore(scenarios.update_and_somebody_else, start=start, factor=factor, amount=amount):
+        seen = (episode.workers["first"].value, episode.shared["counter"])
+        label = "what update returned, and the counter"
+        expect(seen, label, zh="update 的返回值和计数器").one_of(
+            (total, total * factor), (product + amount, product + amount)
         )
         expect_free(episode)
-    for episode in explore(scenarios.update_and_somebody_else, start=start, amount=amount, preemptions=1):
-        all_returned(episode)
-        expect_counter(episode, total + 1)
+    episode = program.play(scenarios.two_updates, start=start, factor=factor, amount=amount)
+    seen = (*all_returned(episode), episode.shared["counter"])
+    orders = (product, product + amount, product + amount), (total * factor, total, total * factor)
+    expect(seen, "what both updates returned, and the counter", zh="两次 update 的返回值和计数器").one_of(*orders)
 
 
 def test_survives_a_failing_change(program, explore):
@@ -159,13 +148,11 @@ def test_survives_a_failing_change(program, explore):
 
 
 def test_adds_each_result(program):
-    """`add_results` calls each job once and adds what it returned, 0 and negative numbers included."""
+    """`add_results` calls each job once and adds what it returned, 0 and negative numbers included; by keyword."""
     numbers = [program.draw(3, 9), 0, program.draw(10, 20), -2]
-    two = [("i", program.draw(1, 50), True, numbers), ("q", -5, False, [-1, *numbers])]
-    for episode in program.everywhere(scenarios.collect_apart, cases=two):
-        expect_collected(episode)
-    edges = [("B", 250, False, [5]), ("h", 7, True, []), ("l", 0, False, [0]), ("Q", 2**64 - 4, True, [1, 2])]
-    expect_collected(program.play(scenarios.collect_apart, cases=edges))
+    kinds = [("i", program.draw(1, 50), True, numbers), ("q", -5, False, [-1, *numbers])]
+    edges = [("B", 250, False, [5]), ("h", 7, True, []), ("Q", 2**64 - 4, True, [1, 2])]
+    expect_collected(program.play(scenarios.collect_apart, cases=[*kinds, *edges]))
 
 
 def expect_collected(episode):
@@ -181,13 +168,12 @@ def expect_collected(episode):
 def test_keeps_every_result(program, explore):
     """No result is lost, whoever adds meanwhile."""
     start, left, right = program.draw(1, 50), program.draw(2, 9), program.draw(10, 20)
-    for episode in explore(scenarios.two_collectors, start=start, left=left, right=right):
-        all_returned(episode)
-        expect_counter(episode, start + left + right)
-        expect_free(episode)
-    for episode in explore(scenarios.collector_and_somebody_else, start=start, result=left, preemptions=1):
-        all_returned(episode)
-        expect_counter(episode, start + left + 1)
+    for episode in explore(scenarios.collector_and_somebody_else, start=start, result=left):
+        expect(episode.workers["first"].value, "what add_results returned", zh="add_results 的返回值").exactly(None)
+        expect_somebody_added(episode, start + left + 1)
+    episode = program.play(scenarios.two_collectors, start=start, left=left, right=right)
+    all_returned(episode)
+    expect_counter(episode, start + left + right)
 
 
 def test_runs_jobs_at_once(program):
@@ -205,7 +191,7 @@ def test_runs_jobs_at_once(program):
 def test_keeps_results_before_a_failure(program, explore):
     """If a job raises, so does `add_results`; what earlier jobs returned stays added, the lock is free."""
     start, result, message = program.draw(1, 50), program.draw(2, 9), f"no result {program.draw(1, 999)}"
-    for episode in explore(scenarios.failing_job, start=start, results=[result], message=message, preemptions=1):
+    for episode in explore(scenarios.failing_job, start=start, results=[result], message=message):
         expect_trouble(episode.workers["first"], message)
         expect_somebody_added(episode, start + result + 1)
     episode = program.play(scenarios.failing_job, start=start, results=[result, 0, -1], message=message)

@@ -1,4 +1,4 @@
-"""A box of level `none`: a process tree with limits and a private folder, no wall. For code that one trusts."""
+"""A box of level `none`: a process tree with limits and a private folder, no wall, for code that one trusts."""
 
 from __future__ import annotations
 

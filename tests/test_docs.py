@@ -1,0 +1,62 @@
+"""What the pages tell a reader to type can be typed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+
+from grader.cli.main import COMMANDS, front
+
+ROOT = Path(__file__).parents[1]
+PAGES = [path for path in sorted(ROOT.glob("**/README*.md")) if not {".venv", "venv", "build"}.intersection(path.parts)]
+FENCE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One `grade` command of a page."""
+
+    page: Path
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT)}: grade {' '.join(self.words)}"
+
+
+def typed() -> Iterator[Typed]:
+    """Every `grade` command of a `console` block: after the prompt, alone or behind `&&`."""
+    for page in PAGES:
+        for block in FENCE.findall(page.read_text(encoding="utf-8")):
+            lines = block.replace("\\\n", " ").splitlines()
+            for line in (line.removeprefix("$ ") for line in lines if line.startswith("$ ")):
+                for part in re.split(r"&&|;|\|", line):
+                    words = shlex.split(part, comments=True)
+                    if words and Path(words[0]).name == "grade":
+                        yield Typed(page, tuple(words[1:]))
+
+
+@pytest.mark.parametrize("command", list(typed()), ids=str)
+def test_command_of_a_page_exists(command: Typed) -> None:
+    """The command and each option of it; what is no command is the name of an exercise of the course."""
+    name = next((word for word in command.words if word in COMMANDS), "run")
+    known = front.get_command(click.Context(front), name)
+    assert known is not None
+    options = {option for one in (*known.params, *front.params) for option in (*one.opts, *one.secondary_opts)}
+    used = {word.partition("=")[0] for word in command.words if word.startswith("-")}
+
+    assert used - {"--help", "-h"} <= options
+    exercises = [word for word in command.words if re.fullmatch(r"ex\d\d\w*", word)]
+    assert all(list((ROOT / "exercises").glob(f"{word[:4]}_*")) for word in exercises)
+
+
+def test_prompt_stands_before_what_is_typed() -> None:
+    """In a `console` block, output and commands can be told apart."""
+    blocks = [(page, block) for page in PAGES for block in FENCE.findall(page.read_text(encoding="utf-8"))]
+
+    assert [str(page) for page, block in blocks if not block.startswith("$ ")] == []

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -36,12 +35,14 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_help_is_quick() -> None:
-    """Below 150 ms; the best of a few, since other tests run beside it."""
+    """Below 150 ms of processor time, the best of a few: what runs beside it on this machine shall not count."""
     took = []
-    for _ in range(7):
-        began = time.perf_counter()
-        assert run("--help").returncode == 0
-        took.append(time.perf_counter() - began)
+    for _ in range(5):
+        process = subprocess.Popen([sys.executable, "-m", "grader", "--help"], stdout=subprocess.DEVNULL)
+        _pid, status, used = os.wait4(process.pid, 0)
+        process.returncode = status
+        took.append(used.ru_utime + used.ru_stime)
+        assert status == 0
 
     assert min(took) < FAST
 

@@ -173,7 +173,9 @@ def _waits(call: ast.Call) -> bool:
 
 
 def _is_text_or_key(call: ast.Call) -> bool:
-    return bool(call.args) and not isinstance(call.args[0], ast.Constant)
+    # The first argument of get is `block`: `get(seconds)` waits for ever.
+    first = call.args[0] if call.args else ast.Constant(value=None)
+    return not isinstance(first, ast.Constant) and not _is_named(first, "seconds", "timeout")
 
 
 def _has_limit(call: ast.Call) -> bool:

@@ -166,3 +166,13 @@ def test_a_length_that_was_asked_for_is_relied_on_for_every_item() -> None:
     found = explain(hung(waits("first", "get", "queue-1", line=4), steps=steps(text)))
 
     assert [diagnosis.code for diagnosis in found] == ["check-then-act"]
+
+
+def test_a_free_run_that_hangs_where_a_limit_was_given_points_at_the_wait_without_one() -> None:
+    """What is seen from outside is only that it waits; the line comes from the source."""
+    source = "def work_on(queue, seconds):\n    return queue.get(seconds)\n"
+
+    found = explain(free_run("stuck"), source)
+
+    assert [diagnosis.code for diagnosis in found] == ["timeout-ignored"]
+    assert str(found[0].sentence).startswith("ex90.py:2 waits without a limit, although `seconds`")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis import habits
-from grader.diagnosis.evidence import Evidence, readable
+from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.diagnosis.sentences import who
 from grader.inside.vocabulary import Op
@@ -11,7 +11,6 @@ from grader.model.attempt import Outcome
 from grader.model.message import say
 
 WAITING = {Op.GET, Op.PUT, Op.ACQUIRE}
-WORDS = ("get", "put", "acquire")
 
 
 def find(evidence: Evidence) -> Finding | None:
@@ -36,15 +35,18 @@ def _stuck(evidence: Evidence, lines: tuple[int, ...]) -> Finding | None:
             limit=evidence.limited,
         )
         return Finding(sentence=sentence, sites=evidence.at(waiting.line), weight=Weight.SHOWN)
-    seen = next((place for place in evidence.stuck if any(word in place for word in WORDS)), "")
-    if not seen or evidence.blocked:
+    if evidence.blocked:
         return None
-    sentence = say(
-        "It waits without a limit, although `{limit}` says how long to wait: {place}.",
-        limit=evidence.limited,
-        place=readable(seen),
-    )
-    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.MEASURED)
+    if lines:
+        sentence = say(
+            "{file}:{line} waits without a limit, although `{limit}` says how long to wait.",
+            file=evidence.file_name,
+            line=lines[0],
+            limit=evidence.limited,
+        )
+    else:
+        sentence = say("It waits without a limit, although `{limit}` says how long to wait.", limit=evidence.limited)
+    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.LIKELY)
 
 
 def _running(evidence: Evidence, lines: tuple[int, ...]) -> Finding | None:

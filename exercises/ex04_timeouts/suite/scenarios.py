@@ -12,10 +12,13 @@ def opened(kind, size=0):
     if kind == "manager":
         with mp.Manager() as manager:
             yield manager.Queue(size)
-    elif kind == "joinable":
-        yield mp.JoinableQueue(size)
-    else:
-        yield mp.Queue(size)
+        return
+    queue = {"queue": mp.Queue, "joinable": mp.JoinableQueue}[kind](size)
+    try:
+        yield queue
+    finally:
+        queue.close()
+        queue.join_thread()
 
 
 def fill(queue, items):
@@ -208,13 +211,13 @@ def one_after_the_other(stage, *, kind, seconds):
 
 def large_items(stage, *, size):
     """Items that are larger than any pipe."""
-    queue = mp.Queue(1)
     large = [bytes([number]) * size for number in (1, 2)]
-    stage.together(
-        putter=stage.call("put_within", queue, large, 30),
-        getter=stage.call("get_within", queue, 30),
-        taker=stage.partner(take, queue, 1),
-    )
+    with opened("queue", 1) as queue:
+        stage.together(
+            putter=stage.call("put_within", queue, large, 30),
+            getter=stage.call("get_within", queue, 30),
+            taker=stage.partner(take, queue, 1),
+        )
 
 
 def large_items_of_a_manager(stage, *, size):
@@ -227,21 +230,22 @@ def large_items_of_a_manager(stage, *, size):
 
 
 def after_close(stage):
-    """All four functions on a queue that the caller has closed."""
-    queue = mp.Queue()
-    queue.close()
-    submission = stage.submission
-    return [
-        outcome_of(submission.put_or_fail, queue, "late", 0),
-        outcome_of(submission.put_within, queue, ["late"], 0),
-        outcome_of(submission.get_within, queue, 0),
-        outcome_of(submission.collect_for, queue, 0),
-    ]
+    """All four functions on a queue that the caller has closed, with an item in it and room for more."""
+    with opened("queue") as queue:
+        stage.together(filler=stage.partner(fill, queue, ["first"]))
+        queue.close()
+        submission = stage.submission
+        return [
+            outcome_of(submission.put_or_fail, queue, "late", 0),
+            outcome_of(submission.put_within, queue, ["late"], 0),
+            outcome_of(submission.get_within, queue, 0),
+            outcome_of(submission.collect_for, queue, 0),
+        ]
 
 
 def unreadable_item(stage):
     """`get_within` and `collect_for` when taking the item raises."""
-    queue = mp.Queue()
-    stage.together(filler=stage.partner(fill, queue, [Unreadable(), Unreadable()]))
-    got = outcome_of(stage.submission.get_within, queue, 30)
-    return [got, outcome_of(stage.submission.collect_for, queue, 0)]
+    with opened("queue") as queue:
+        stage.together(filler=stage.partner(fill, queue, [Unreadable(), Unreadable()]))
+        got = outcome_of(stage.submission.get_within, queue, 30)
+        return [got, outcome_of(stage.submission.collect_for, queue, 0)]

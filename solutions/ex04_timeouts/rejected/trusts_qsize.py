@@ -1,4 +1,3 @@
-# expect: counts_time_in_total failed -
 # expect: loses_nothing hung check-then-act
 """The tutorial's reader: asks `qsize()` how many items there are, then gets that many."""
 

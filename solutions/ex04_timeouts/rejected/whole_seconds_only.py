@@ -1,5 +1,4 @@
 # expect: gives_the_default_in_time failed gives-up-early
-# expect: takes_falsy_items_for_items failed gives-up-early
 # expect: shares_with_others failed gives-up-early
 # expect: needs_no_time_to_take failed gives-up-early
 """Counts whole seconds: half of one is no time, and is not waited for."""

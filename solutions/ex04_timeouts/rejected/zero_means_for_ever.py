@@ -1,6 +1,5 @@
 # expect: takes_falsy_items_for_items hung timeout-ignored
 # expect: needs_no_time_to_take hung timeout-ignored
-# expect: hides_no_other_error failed -
 """Writes `seconds or None`: no time at all becomes all the time in the world."""
 
 import time

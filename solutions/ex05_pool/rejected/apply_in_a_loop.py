@@ -1,4 +1,3 @@
-# expect: keeps_the_order hung serial-not-parallel
 # expect: works_in_parallel failed serial-not-parallel
 """`apply` waits for its result: one call after the other."""
 

@@ -1,7 +1,6 @@
-# expect: yields_as_finished hung holds-back-others
-# expect: holds_back_no_other hung holds-back-others
-# expect: raises_in_turn hung holds-back-others
-# expect: leaves_no_process hung holds-back-others
+# expect: yields_as_finished failed holds-back-others
+# expect: holds_back_no_other failed holds-back-others
+# expect: raises_in_turn failed holds-back-others
 """Sends items in pieces of four: a slow one holds back its neighbours."""
 
 import multiprocessing

@@ -1,4 +1,4 @@
-# expect: holds_back_no_other hung holds-back-others
+# expect: holds_back_no_other failed holds-back-others
 """Deals the items out like cards: what lies under a slow one waits, though others are idle."""
 
 import multiprocessing

@@ -1,4 +1,3 @@
-# expect: keeps_the_order hung -
 # expect: works_in_parallel failed -
 """Makes a pool of the default size: as many workers as the machine has processors."""
 

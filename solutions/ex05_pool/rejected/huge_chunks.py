@@ -1,4 +1,3 @@
-# expect: keeps_the_order hung serial-not-parallel
 # expect: works_in_parallel failed serial-not-parallel
 """Sends a thousand items in one piece to one worker."""
 

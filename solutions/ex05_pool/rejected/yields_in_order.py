@@ -1,5 +1,5 @@
-# expect: yields_as_finished hung holds-back-others
-# expect: holds_back_no_other hung holds-back-others
+# expect: yields_as_finished failed holds-back-others
+# expect: holds_back_no_other failed holds-back-others
 """Yields in the order of the items: a slow one at the front holds back all others."""
 
 import multiprocessing

@@ -1,6 +1,6 @@
 """Facts as JSON bytes: strict on the way in, capped, versioned where others read them.
 
-Two borders use it: the wall (frames of the box: `read_*`), and the pipe between controller and examiner (`dump`, `load`).
+Two borders use it: the wall (`read`, `shape`), and the pipe between controller and examiner (`dump`, `load`).
 """
 
 from __future__ import annotations

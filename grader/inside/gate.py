@@ -111,7 +111,7 @@ def name_memory(value: Any, name: str) -> None:
         value.get_lock()._gate_name = f"{name}.get_lock()"
 
 
-def turn(
+def turn(  # noqa: PLR0913 - what a turn is about, each by name
     op: Op,
     on: str,
     attempt: Callable[[], tuple[bool, Any]] = lambda: (True, None),
@@ -144,8 +144,8 @@ def tell(on: str, aspect: Aspect, holds: bool | None) -> None:
         _gate.news.append({"on": on, "aspect": aspect, "holds": holds})
 
 
-def saw(on: str, value: Any) -> None:
-    """Note what this turn read from the resource, for the witness."""
+def saw(value: Any) -> None:
+    """Note what the running turn read, for the witness."""
     if _gate.me is not None:
         shown = repr(value)[:40] if type(value) in (int, str, float, bool, type(None)) else type(value).__name__
         _gate.seen.append(shown)
@@ -169,7 +169,7 @@ def feed(feeder: str) -> None:
 
 
 def become(name: str) -> None:
-    """This thread is the worker `name` from now on."""
+    """Let the running thread be the worker `name` from now on."""
     _thread.name = name
 
 

@@ -95,7 +95,7 @@ class Stage:
 
     def together(self, **calls: Call) -> None:
         """Make each call in a process of its own, all ready before one begins; return when all have ended."""
-        processes = []
+        processes: list[Any] = []
         for name, call in calls.items():
             process = multiprocessing.Process(
                 target=work, args=(self._desk, self._module, name, call, (len(processes), len(calls))), name=name
@@ -166,7 +166,7 @@ def import_submission(module: str) -> ModuleType:
     """Import the student's module; whatever it raises is told as its fault."""
     try:
         return importlib.import_module(module)
-    except BaseException as error:  # noqa: B036 - SystemExit too
+    except BaseException as error:
         raise SubmissionFailed(error) from None
 
 

@@ -60,7 +60,8 @@ def serve(control_fd: int, root: str) -> None:
     gc.freeze()  # children then do not copy the pages of what the collector would touch
     control.send(json.dumps({"zygote": os.getpid(), "python": platform.python_version()}).encode())
     while True:
-        ready, _, _ = select.select([control, wake_read], [], [])
+        sources: list[Any] = [control, wake_read]
+        ready = select.select(sources, [], [])[0]
         if wake_read in ready:
             os.read(wake_read, 4096)
             _reap(control)
@@ -97,8 +98,8 @@ def _become_call(request: dict[str, Any], fds: list[int], root: str) -> None:
         os.dup2(err, 2)
         os.close(out)
         os.close(err)
-        sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115, PTH123
-        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115, PTH123
+        sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
         perform(request, socket.socket(fileno=line_fd), root)
         status = 0
     except BaseException:

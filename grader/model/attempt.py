@@ -59,7 +59,7 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explored:
-    """How many schedules were executed, up to which number of preemptions all of them were, and whether that was all."""
+    """How many schedules were executed, with at most how many preemptions, and whether that was all of them."""
 
     schedules: int
     preemptions: int

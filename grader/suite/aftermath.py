@@ -36,7 +36,7 @@ class Aftermath:
         if names:
             self._names = self.box.look()
 
-    def after(self, call: int, *, names: bool) -> None:
+    def after(self, *, names: bool) -> None:
         """Note what is there now that the function has returned, and was not there before."""
         left = [
             _left(process, self._program())

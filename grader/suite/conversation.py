@@ -8,6 +8,7 @@ else:  output is drained and capped, the kernel is asked every 20 ms whether any
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import socket
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from grader.inside.vocabulary import Role
 from grader.model.exercise import Limits
 from grader.model.observation import Stop
 from grader.schedule.coordinator import Coordinator, End, Uncontrolled
@@ -24,7 +26,6 @@ from grader.suite.desk import Desk, receive
 from grader.suite.gatekeeper import Gatekeeper
 from grader.suite.records import Line, Record
 from grader.wire import Introduction, Malformed
-from grader.inside.vocabulary import Role
 
 LOOK_EVERY = 0.02  # seconds between two looks at the kernel's state
 EXIT_DEADLINE = 5.0  # for the end of a process that was told to end, or killed
@@ -83,10 +84,8 @@ class Conversation:
         self.selector.register(source, selectors.EVENT_READ, handler)
 
     def _off(self, source: Any) -> None:
-        try:
+        with contextlib.suppress(KeyError):  # it was taken off before
             self.selector.unregister(source)
-        except KeyError:
-            pass  # it was taken off before
 
     def _listen(self) -> None:
         deadline = self._began + self.limits.wall
@@ -204,10 +203,8 @@ class Conversation:
                     self._say(worker, b"go")
 
     def _say(self, line: Line, word: bytes) -> None:
-        try:
+        with contextlib.suppress(OSError):  # it has ended: its exit is measured
             line.connection.send(word)
-        except OSError:
-            pass  # it has ended: its exit is measured
 
     def _hear_gate(self, connection: socket.socket) -> None:
         assert self.gates is not None
@@ -233,7 +230,7 @@ class Conversation:
             self._drain_rest(name, fd)
         self._read_memory()
         if record.stop is Stop.ANSWERED:
-            self.aftermath.after(record.line.pid, names=self.gates is None)
+            self.aftermath.after(names=self.gates is None)
             self._say(record.line, b"bye")
             self.ended = self.ended or self.box.wait_for_end(record, EXIT_DEADLINE)
         self.aftermath.clear(ended=self.ended)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import contextlib
 import os
 import socket
 import struct
@@ -148,10 +149,8 @@ class Desk:
 
     def release(self, connection: socket.socket) -> None:
         """Let the process at the other end go on."""
-        try:
+        with contextlib.suppress(OSError):  # it has ended meanwhile: data, not an error
             connection.send(GO)
-        except OSError:
-            pass  # it has ended meanwhile: data, not an error
         self.drop(connection)
 
     def drop(self, connection: socket.socket) -> None:

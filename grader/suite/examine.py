@@ -60,7 +60,7 @@ def _started(command: list[str], journal: int) -> Iterator[subprocess.Popen[byte
         if name in {"PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "SYSTEMROOT", "VIRTUAL_ENV"}
     }
     environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603  the command is ours
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

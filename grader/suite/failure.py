@@ -9,7 +9,7 @@ from grader.model.message import Message
 
 
 @dataclass(kw_only=True, eq=False)
-class CheckStopped(Exception):  # noqa: N818 - it ends a check, it is not an error of the examiner
+class CheckStopped(Exception):
     """Ends the running check with `outcome`; raised by expectations and by episodes that came to nothing."""
 
     outcome: Outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 
@@ -58,10 +59,8 @@ class Gatekeeper:
         if not isinstance(step, Grant):
             return step
         grant = {"late": step.late, "time": step.time, "gone": list(step.gone)}
-        try:
+        with contextlib.suppress(OSError):  # it was ended from outside; its end is heard next
             self._connection_of[step.worker].send(json.dumps(grant).encode())
-        except OSError:
-            pass  # it was ended from outside; its end is heard next
         return None
 
     def _memory(self) -> dict[str, str]:

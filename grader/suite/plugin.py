@@ -51,7 +51,7 @@ class ExaminerPlugin:
             raise CourseError(
                 f"{self.plan.exercise.slug}: declared checks and test functions differ: "
                 f"no function for {sorted(missing)}, not declared {sorted(extra)}",
-                hint="each [[check]] id in exercise.toml needs a function test_<id> in the suite, and the other way round",
+                hint="each [[check]] id in exercise.toml needs a function test_<id> in the suite, and vice versa",
             )
         items[:] = [collected[check] for check in self.checks]
 
@@ -89,7 +89,7 @@ class ExaminerPlugin:
                 pytest.skip(str(message))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Item) -> Generator[None, object, object]:
+    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
         """A check whose own expectations hold still fails if its runs left something behind."""
         result = yield
         for episode in self._program.episodes:
@@ -145,8 +145,5 @@ class ExaminerPlugin:
 def _fault(error: BaseException | None) -> CheckStopped | None:
     if error is None:
         return None
-    if isinstance(error, GraderFault):
-        text = str(error)
-    else:
-        text = f"the suite raised {type(error).__name__}: {error}"
+    text = str(error) if isinstance(error, GraderFault) else f"the suite raised {type(error).__name__}: {error}"
     return CheckStopped(outcome=Outcome.ERROR, message=say("{what}", what=text), facts=("suite-error",))

@@ -76,7 +76,7 @@ class VirtualDatetime(_real_datetime):
     @classmethod
     def utcnow(cls) -> Any:
         """The virtual moment, naive."""
-        return cls.now(datetime.timezone.utc).replace(tzinfo=None)
+        return cls.now(datetime.UTC).replace(tzinfo=None)
 
     @classmethod
     def today(cls) -> Any:

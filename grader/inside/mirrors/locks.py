@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from multiprocessing import synchronize
+from multiprocessing import synchronize as _synchronize
 from typing import Any
 
 from .. import gate
 from ..vocabulary import Aspect, Op
 
-_make_methods = synchronize.SemLock._make_methods  # type: ignore[attr-defined]
+synchronize: Any = _synchronize  # its private parts are what a mirror replaces
+
+_make_methods = synchronize.SemLock._make_methods
 
 
 def install() -> None:
     """Gate acquire and release of every semaphore that multiprocessing makes."""
-    synchronize.SemLock._make_methods = _gated_methods  # type: ignore[attr-defined]
-    synchronize.SemLock.__enter__ = lambda self: self.acquire()  # type: ignore[method-assign]
-    synchronize.SemLock.__exit__ = lambda self, *_: self.release()  # type: ignore[method-assign,assignment,misc]
+    synchronize.SemLock._make_methods = _gated_methods
+    synchronize.SemLock.__enter__ = lambda self: self.acquire()
+    synchronize.SemLock.__exit__ = lambda self, *_: self.release()
 
 
 def name_of(lock: Any) -> str:
@@ -45,7 +47,7 @@ def _gated_methods(self: Any) -> None:
 
         def attempt() -> tuple[bool, Any]:
             done = semaphore.acquire(False)
-            gate.saw(self._gate_name, done)
+            gate.saw(done)
             told()
             return done, done
 

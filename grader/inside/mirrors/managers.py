@@ -5,23 +5,20 @@ The server process and its threads run free. Calls that block are made as tries,
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from multiprocessing import managers
+from multiprocessing import managers as _managers
 from queue import Empty, Full
 from typing import Any
 
 from .. import gate
 from ..vocabulary import Aspect, Op
 
+managers: Any = _managers  # its private parts are what a mirror replaces
+
 _real_call = managers.BaseProxy._callmethod
 _real_start = managers.BaseManager.start
-_real_finalize = managers.BaseManager._finalize_manager  # type: ignore[attr-defined]
-BLOCKING = {
-    "acquire": lambda blocking=True, timeout=None: (blocking, timeout),
-    "get": lambda block=True, timeout=None: (block, timeout),
-    "put": lambda item, block=True, timeout=None: (block, timeout),  # noqa: ARG005
-}
+_real_finalize = managers.BaseManager._finalize_manager
+FIRST = {"acquire": 0, "get": 0, "put": 1}  # where `block` stands among the arguments; the time limit follows it
 LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore")
 QUEUES = ("Queue", "JoinableQueue")
 UNSUPPORTED = {"wait": "wait", "wait_for": "wait_for", "join": "join"}
@@ -29,9 +26,9 @@ UNSUPPORTED = {"wait": "wait", "wait_for": "wait_for", "join": "join"}
 
 def install() -> None:
     """Gate every call of a proxy."""
-    managers.BaseProxy._callmethod = _call  # type: ignore[method-assign]
-    managers.BaseManager.start = _start  # type: ignore[method-assign]
-    managers.BaseManager._finalize_manager = staticmethod(_free(_real_finalize))  # type: ignore[attr-defined]
+    managers.BaseProxy._callmethod = _call
+    managers.BaseManager.start = _start
+    managers.BaseManager._finalize_manager = staticmethod(_free(_real_finalize))
 
 
 def _start(self: Any, *arguments: Any, **keywords: Any) -> None:
@@ -72,7 +69,7 @@ def _call(self: Any, methodname: str, args: tuple[Any, ...] = (), kwds: dict[str
     name = gate.alias(f"manager {kind}", str(self._token.id))
     if methodname in UNSUPPORTED and (kind in QUEUES or kind in ("Event", "Condition", "Barrier")):
         gate.uncontrolled(f"{kind}.{methodname}() of a manager")
-    if methodname in BLOCKING and kind in LOCKS + QUEUES:
+    if methodname in FIRST and kind in LOCKS + QUEUES:
         return _try(self, name, methodname, args, kwds)
 
     def attempt() -> tuple[bool, Any]:
@@ -85,7 +82,9 @@ def _call(self: Any, methodname: str, args: tuple[Any, ...] = (), kwds: dict[str
 
 
 def _try(self: Any, name: str, method: str, args: tuple[Any, ...], kwds: dict[str, Any]) -> Any:
-    block, timeout = inspect.signature(BLOCKING[method]).bind(*args, **kwds) and BLOCKING[method](*args, **kwds)
+    first = FIRST[method]
+    block = args[first] if len(args) > first else kwds.get("block", kwds.get("blocking", True))
+    timeout = args[first + 1] if len(args) > first + 1 else kwds.get("timeout")
     wait = (None if timeout is None else max(0.0, float(timeout))) if block else 0.0
 
     def attempt() -> tuple[bool, tuple[str, Any]]:
@@ -97,7 +96,7 @@ def _try(self: Any, name: str, method: str, args: tuple[Any, ...], kwds: dict[st
             return False, ("raise", refused)
         if method == "acquire" and not result:
             return False, ("return", False)
-        gate.saw(name, result if method == "get" else True)
+        gate.saw(result if method == "get" else True)
         gate.tell(name, Aspect.CHANGED, None)
         return True, ("return", result)
 

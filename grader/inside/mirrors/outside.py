@@ -27,7 +27,7 @@ def install() -> None:
     _refuse(os, "pipe", "os.pipe()")
     for kind in (synchronize.Barrier,):
         _refuse(kind, "wait", "a Barrier")
-    threading.Thread.start = _start_thread  # type: ignore[method-assign]
+    setattr(threading.Thread, "start", _start_thread)  # noqa: B010 - a mirror replaces it
 
 
 def _refuse(owner: Any, name: str, what: str) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
-from multiprocessing import process, util
+from multiprocessing import process as _process
+from multiprocessing import util as _util
 from typing import Any
 
 from .. import gate
 from ..vocabulary import Aspect, Op
 
+process: Any = _process  # its private parts are what a mirror replaces
+util: Any = _util  # its private parts are what a mirror replaces
+
 _real = {name: getattr(process.BaseProcess, name) for name in ("start", "join", "is_alive", "_bootstrap")}
 _real_exitcode = process.BaseProcess.exitcode
-_real_exit = util._exit_function  # type: ignore[attr-defined]
+_real_exit = util._exit_function
 _real_children = process.active_children
 
 
@@ -22,17 +26,17 @@ def install() -> None:
     kind.start = _start
     kind.join = _join
     kind.is_alive = _query(_real["is_alive"])
-    kind.exitcode = property(_query(_real_exitcode.fget))  # type: ignore[attr-defined]
+    kind.exitcode = property(_query(_real_exitcode.fget))
     kind._bootstrap = _bootstrap
     for name in ("terminate", "kill"):
         setattr(kind, name, _unsupported(getattr(kind, name), name))
     process.active_children = _active_children
-    multiprocessing.active_children = _active_children
-    multiprocessing.context.BaseContext.active_children = staticmethod(_active_children)  # type: ignore[method-assign]
-    util._exit_function = _exit_function  # type: ignore[attr-defined]
+    for owner in (multiprocessing, multiprocessing.context.BaseContext):
+        setattr(owner, "active_children", staticmethod(_active_children))  # noqa: B010 - a mirror replaces it
+    util._exit_function = _exit_function
 
 
-def _start(self: Any) -> None:
+def _start(self: Any) -> Any:
     if gate.is_off():
         return _real["start"](self)
     method = getattr(self, "_start_method", None) or multiprocessing.get_start_method()
@@ -70,7 +74,7 @@ def _name(self: Any) -> str | None:
     return getattr(self, "_gate_name", self.name) if self._popen is not None else None
 
 
-def _join(self: Any, timeout: float | None = None) -> None:
+def _join(self: Any, timeout: float | None = None) -> Any:
     name = _name(self)
     if gate.is_off() or name is None:
         return _real["join"](self, timeout)
@@ -102,12 +106,12 @@ def _query(real: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return query
 
 
-def _active_children() -> list[Any]:
+def _active_children() -> Any:
     if gate.is_off():
         return _real_children()
 
     def attempt() -> tuple[bool, Any]:
-        for child in list(process._children):  # type: ignore[attr-defined]
+        for child in list(process._children):
             if gate.is_gone(_name(child) or ""):
                 _real["join"](child)
         return True, _real_children()

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable
-from multiprocessing import queues
+from multiprocessing import queues as _queues
 from typing import Any
 
 from .. import gate
 from ..vocabulary import Aspect, Op
 
+queues: Any = _queues  # its private parts are what a mirror replaces
+
 PIPE_ROOM = 32_768  # bytes that surely fit into an empty pipe; a larger flush would block while others must wait
 
 _real_get = queues.Queue.get
-_real_feed = queues.Queue._feed  # type: ignore[attr-defined]
+_real_feed = queues.Queue._feed
 _real_join_thread = queues.Queue.join_thread
-_real_error = queues.Queue._on_queue_feeder_error  # type: ignore[attr-defined]
-_real_reset = queues.Queue._reset  # type: ignore[attr-defined]
+_real_error = queues.Queue._on_queue_feeder_error
+_real_reset = queues.Queue._reset
 _real_task_done = queues.JoinableQueue.task_done
 _real_join = queues.JoinableQueue.join
 _simple = {name: getattr(queues.SimpleQueue, name) for name in ("__init__", "get", "put", "empty")}
@@ -29,22 +31,22 @@ _simple = {name: getattr(queues.SimpleQueue, name) for name in ("__init__", "get
 def install() -> None:
     """Gate the three queues."""
     for kind in (queues.Queue, queues.JoinableQueue):
-        kind.put = _putter(kind.put)  # type: ignore[method-assign]
-    queues.Queue._reset = _reset  # type: ignore[attr-defined]
-    queues.Queue.get = _get  # type: ignore[method-assign]
-    queues.Queue.get_nowait = lambda self: self.get(False)  # type: ignore[method-assign]
-    queues.Queue.put_nowait = lambda self, item: self.put(item, False)  # type: ignore[method-assign]
+        kind.put = _putter(kind.put)
+    queues.Queue._reset = _reset
+    queues.Queue.get = _get
+    queues.Queue.get_nowait = lambda self: self.get(False)
+    queues.Queue.put_nowait = lambda self, item: self.put(item, False)
     for op, name in ((Op.EMPTY, "empty"), (Op.FULL, "full"), (Op.QSIZE, "qsize")):
         setattr(queues.Queue, name, _query(op, getattr(queues.Queue, name)))
-    queues.Queue._feed = staticmethod(_feed)  # type: ignore[attr-defined]
-    queues.Queue._on_queue_feeder_error = staticmethod(_feeder_error)  # type: ignore[attr-defined]
-    queues.Queue.join_thread = _join_thread  # type: ignore[method-assign]
-    queues.JoinableQueue.task_done = _task_done  # type: ignore[method-assign]
-    queues.JoinableQueue.join = _join  # type: ignore[method-assign]
-    queues.SimpleQueue.__init__ = _simple_init  # type: ignore[method-assign]
-    queues.SimpleQueue.get = _simple_get  # type: ignore[method-assign]
-    queues.SimpleQueue.put = _simple_put  # type: ignore[method-assign]
-    queues.SimpleQueue.empty = _query(Op.EMPTY, queues.SimpleQueue.empty)  # type: ignore[method-assign]
+    queues.Queue._feed = staticmethod(_feed)
+    queues.Queue._on_queue_feeder_error = staticmethod(_feeder_error)
+    queues.Queue.join_thread = _join_thread
+    queues.JoinableQueue.task_done = _task_done
+    queues.JoinableQueue.join = _join
+    queues.SimpleQueue.__init__ = _simple_init
+    queues.SimpleQueue.get = _simple_get
+    queues.SimpleQueue.put = _simple_put
+    queues.SimpleQueue.empty = _query(Op.EMPTY, queues.SimpleQueue.empty)
 
 
 def _wait(block: bool, timeout: float | None) -> float | None:
@@ -66,7 +68,7 @@ def _room(self: Any) -> bool:
 
 
 def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
-    def put(self: Any, obj: Any, block: bool = True, timeout: float | None = None) -> None:
+    def put(self: Any, obj: Any, block: bool = True, timeout: float | None = None) -> Any:
         if gate.is_off():
             return real(self, obj, block, timeout)
 
@@ -79,7 +81,7 @@ def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
                 gate.tell(self._gate_name, Aspect.ROOM, False)
                 return False, False
             gate.feed(_feeder(self))
-            gate.saw(self._gate_name, True)
+            gate.saw(True)
             gate.tell(self._gate_name, Aspect.ROOM, _room(self))
             gate.tell(self._gate_name, Aspect.DONE, False)
             return True, True
@@ -102,7 +104,7 @@ def _get(self: Any, block: bool = True, timeout: float | None = None) -> Any:
         except queue.Empty:
             gate.tell(self._gate_name, Aspect.ITEMS, False)
             return False, ()
-        gate.saw(self._gate_name, item)
+        gate.saw(item)
         gate.tell(self._gate_name, Aspect.ITEMS, self._poll())
         gate.tell(self._gate_name, Aspect.ROOM, True)
         return True, (item,)
@@ -121,7 +123,7 @@ def _query(op: Op, real: Callable[..., Any]) -> Callable[..., Any]:
 
         def attempt() -> tuple[bool, Any]:
             result = real(self)
-            gate.saw(self._gate_name, result)
+            gate.saw(result)
             return True, result
 
         return gate.turn(op, self._gate_name, attempt)
@@ -145,7 +147,7 @@ class _FlushLock:
         gate.finished_flush()
 
 
-def _feed(buffer: Any, notempty: Any, send_bytes: Any, writelock: Any, *rest: Any) -> None:
+def _feed(buffer: Any, notempty: Any, send_bytes: Any, writelock: Any, *rest: Any) -> Any:
     if not hasattr(writelock, "_gate_feeder"):
         return _real_feed(buffer, notempty, send_bytes, writelock, *rest)
 
@@ -165,7 +167,7 @@ def _feeder_error(error: BaseException, obj: Any) -> None:
         gate.finished_flush()
 
 
-def _join_thread(self: Any) -> None:
+def _join_thread(self: Any) -> Any:
     if gate.is_off():
         return _real_join_thread(self)
     feeder = _feeder(self)
@@ -178,7 +180,7 @@ def _done(self: Any) -> bool:
     return bool(self._unfinished_tasks._semlock._is_zero())
 
 
-def _task_done(self: Any) -> None:
+def _task_done(self: Any) -> Any:
     if gate.is_off():
         return _real_task_done(self)
 
@@ -192,7 +194,7 @@ def _task_done(self: Any) -> None:
     return None
 
 
-def _join(self: Any) -> None:
+def _join(self: Any) -> Any:
     if gate.is_off():
         return _real_join(self)
     need = (self._gate_name, Aspect.DONE)
@@ -221,20 +223,20 @@ def _simple_get(self: Any) -> Any:
             gate.tell(self._gate_name, Aspect.ITEMS, False)
             return False, None
         item = _simple["get"](self)
-        gate.saw(self._gate_name, item)
+        gate.saw(item)
         gate.tell(self._gate_name, Aspect.ITEMS, self._poll())
         return True, item
 
     return gate.turn(Op.GET, self._gate_name, attempt, need=(self._gate_name, Aspect.ITEMS), wait=None)
 
 
-def _simple_put(self: Any, obj: Any) -> None:
+def _simple_put(self: Any, obj: Any) -> Any:
     if gate.is_off():
         return _simple["put"](self, obj)
 
     def attempt() -> tuple[bool, None]:
         _simple["put"](self, obj)
-        gate.saw(self._gate_name, True)
+        gate.saw(True)
         gate.tell(self._gate_name, Aspect.ITEMS, True)
         return True, None
 

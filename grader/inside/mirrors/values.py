@@ -9,26 +9,28 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from functools import lru_cache
-from multiprocessing import sharedctypes
+from multiprocessing import sharedctypes as _sharedctypes
 from typing import Any
 
 from .. import gate
 from ..vocabulary import Aspect, Op
 from .locks import need_of
 
-_new_value = sharedctypes._new_value  # type: ignore[attr-defined]
+sharedctypes: Any = _sharedctypes  # its private parts are what a mirror replaces
+
+_new_value = sharedctypes._new_value
 _synchronized = sharedctypes.SynchronizedBase.__init__
-_simple_value = ctypes._SimpleCData.__dict__["value"]  # type: ignore[attr-defined]
+_simple_value: Any = vars(ctypes._SimpleCData)["value"]
 
 
 def install() -> None:
     """Gate the memory of shared ctypes objects."""
-    sharedctypes.SynchronizedBase.__init__ = _named_lock  # type: ignore[method-assign]
-    sharedctypes._new_value = _named_value  # type: ignore[attr-defined]
-    sharedctypes.Synchronized.value = property(_locked(_get_value, Op.READ), _locked(_set_value, Op.WRITE))  # type: ignore[assignment]
+    sharedctypes.SynchronizedBase.__init__ = _named_lock
+    sharedctypes._new_value = _named_value
+    sharedctypes.Synchronized.value = property(_locked(_get_value, Op.READ), _locked(_set_value, Op.WRITE))
     array = sharedctypes.SynchronizedArray
-    array.__getitem__ = _locked(lambda raw, index: raw[index], Op.READ)  # type: ignore[method-assign,assignment]
-    array.__setitem__ = _locked(_set_item, Op.WRITE)  # type: ignore[method-assign,assignment]
+    array.__getitem__ = _locked(lambda raw, index: raw[index], Op.READ)
+    array.__setitem__ = _locked(_set_item, Op.WRITE)
 
 
 def _named_lock(self: Any, obj: Any, lock: Any = None, ctx: Any = None) -> None:
@@ -76,7 +78,7 @@ def _raw_set_item(raw: Any, index: Any, value: Any) -> None:
 def _on(raw: Any, op: Op, action: Callable[[], Any], value: str = "", index: Any = None) -> Any:
     if gate.is_off():
         return action()
-    return gate.turn(op, _name(raw, index), lambda: (True, _seen(raw, op, action(), index)), value=value)
+    return gate.turn(op, _name(raw, index), lambda: (True, _seen(op, action())), value=value)
 
 
 def _locked(action: Callable[..., Any], op: Op) -> Callable[..., Any]:
@@ -95,7 +97,7 @@ def _locked(action: Callable[..., Any], op: Op) -> Callable[..., Any]:
                 gate.tell(lock._gate_name, Aspect.FREE, False)
                 return False, None
             try:
-                return True, _seen(raw, op, action(raw, *arguments), index)
+                return True, _seen(op, action(raw, *arguments))
             finally:
                 lock._semlock.release()
 
@@ -118,9 +120,9 @@ def _set_item(raw: Any, index: Any, value: Any) -> None:
     raw[index] = value
 
 
-def _seen(raw: Any, op: Op, result: Any, index: Any) -> Any:
+def _seen(op: Op, result: Any) -> Any:
     if op is Op.READ:
-        gate.saw(_name(raw, index), result)
+        gate.saw(result)
     return result
 
 

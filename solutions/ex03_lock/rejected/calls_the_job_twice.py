@@ -1,4 +1,5 @@
 # expect: adds_each_result failed -
+# expect: runs_jobs_at_once failed -
 """Wrong: asks each job twice: once whether there is something to add, once for what."""
 
 import multiprocessing

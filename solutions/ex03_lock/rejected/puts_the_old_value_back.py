@@ -1,4 +1,4 @@
-# expect: survives_a_failing_change failed lost-update
+# expect: survives_a_failing_change failed -
 """Wrong: "restores" a value that it read without the lock, and so undoes what others added."""
 
 import multiprocessing

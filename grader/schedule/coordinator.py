@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from grader.inside.vocabulary import Aspect, Op
+from grader.inside.vocabulary import Op
 from grader.model.witness import Blocked, Step, Witness
 from grader.schedule.policy import Choice, Follow
+from grader.schedule.reduction import Reduction
 from grader.schedule.shadow import Shadow
 from grader.schedule.workers import Request, Status, Worker
 
@@ -61,11 +62,11 @@ class Turn:
 class Coordinator:
     """One episode. `memory` reads the watched shared memory: name -> value as text."""
 
-    def __init__(self, policy: Follow, memory: Callable[[], Mapping[str, str]] = dict, *, eager: bool = True) -> None:
+    def __init__(self, policy: Follow, reduction: Reduction, memory: Callable[[], Mapping[str, str]] = dict) -> None:
         self.policy = policy
         self.memory = memory
-        self.eager = eager
-        self.saw_try = False
+        self.reduction = reduction
+        reduction.begin_episode()
         self.time = 0.0
         self.workers: dict[str, Worker] = {}
         self.expected: set[str] = {"main"}
@@ -111,7 +112,7 @@ class Coordinator:
             case Request(leaving=True):
                 worker.status = Status.LEAVING
             case _:
-                self.saw_try = self.saw_try or (request.op is Op.ACQUIRE and request.wait == 0.0)
+                self.reduction.note(name, request, self.shadow.gone)
                 worker.wants(request, self.time, self.shadow)
 
     def gone(self, name: str) -> None:
@@ -142,7 +143,7 @@ class Coordinator:
         if self._turns > MOST_TURNS:
             return Uncontrolled(what=f"more than {MOST_TURNS} operations in one schedule")
         ready = [worker for worker in self._asking() if worker.can_go(self.shadow)]
-        free = next((worker.name for worker in ready if worker.goes_at_once(eager=self.eager)), None)
+        free = next((w.name for w in ready if w.request and self.reduction.commutes(w.request)), None)
         if free:
             return self._grant(free, late=False, chosen=False)
         able = [worker.name for worker in ready]

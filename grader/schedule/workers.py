@@ -8,7 +8,6 @@ from typing import Protocol
 
 from grader.inside.vocabulary import Aspect, Op
 
-AT_ONCE = {Op.START, Op.JOIN, Op.BEGIN, Op.END}  # they commute with whatever others do: no choice is due before them
 LOOKS = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.ACQUIRE, Op.GET, Op.PUT, Op.MANAGER}
 
 
@@ -100,12 +99,3 @@ class Worker:
         if holds is None:
             return facts.version(request.need[0]) > self._tried
         return holds
-
-    def goes_at_once(self, *, eager: bool) -> bool:
-        """Whether the turn commutes with whatever others do: no choice is due before it.
-
-        With `eager` that includes a release: what others do right before it, they can as well do right after it
-        (a left mover; Lipton, "Reduction", CACM 1975), unless somebody only tries whether the lock is free.
-        """
-        op = self.request.op if self.request else None
-        return op in AT_ONCE or (eager and op is Op.RELEASE)

@@ -12,6 +12,7 @@ from grader.model.witness import Witness
 from grader.schedule.coordinator import Coordinator
 from grader.schedule.exhaustive import Exhaustive
 from grader.schedule.policy import Follow
+from grader.schedule.reduction import Reduction
 from grader.suite.episodes import Episode
 from grader.suite.failure import CheckStopped
 from grader.suite.program import Program, Scenario
@@ -76,9 +77,9 @@ class Explore:
 
     def _schedules(self, scenario: Scenario, search: Exhaustive, given: dict[str, Any]) -> Iterator[Episode]:
         self.bound = max(self.bound, search.bound)
-        eager = True
+        reduction = Reduction()
         while (schedule := search.next()) is not None:
-            coordinator = Coordinator(Follow(schedule), eager=eager)
+            coordinator = Coordinator(Follow(schedule), reduction)
             episode = self.program.explored(scenario, given, coordinator)
             self.program.note(episode)
             if episode.observation.stop is Stop.UNCONTROLLED:
@@ -88,8 +89,8 @@ class Explore:
             self.schedules += 1
             episode.check()
             yield episode
-            if eager and coordinator.saw_try:  # releases do not commute with tries: begin again without the reduction
-                eager, search = False, Exhaustive(preemptions=search.bound, cap=search.cap)
+            if reduction.learned:  # what commuted so far may not: begin again
+                search = Exhaustive(preemptions=search.bound, cap=search.cap)
                 continue
             search.executed(coordinator.choices)
         self._covered(search)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 import time
+from types import FrameType
 from typing import Any
 
 from .. import gate
@@ -26,9 +27,14 @@ def install() -> None:
     datetime.datetime = VirtualDatetime  # type: ignore[misc]
 
 
+def is_library(frame: FrameType) -> bool:
+    """Whether the frame runs code of the standard library."""
+    return frame.f_code.co_filename.startswith(STDLIB)
+
+
 def _of_library() -> bool:
     """Whether the caller's caller is the standard library, whose own waiting is mirrored already."""
-    return sys._getframe(2).f_code.co_filename.startswith(STDLIB)
+    return is_library(sys._getframe(2))
 
 
 def _clock(real: Any, scale: int) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import concurrent.futures.process
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from multiprocessing import connection, context, pool, shared_memory, synchronize
 from typing import Any
 
 from .. import gate
+from . import clock
 
 
 def install() -> None:
@@ -24,7 +26,7 @@ def install() -> None:
     _refuse(connection, "Client", "a Client")
     _refuse(context.BaseContext, "Pipe", "a Pipe")
     _refuse(os, "fork", "os.fork()")
-    _refuse(os, "pipe", "os.pipe()")
+    os.pipe = _pipe
     for kind in (synchronize.Barrier,):
         _refuse(kind, "wait", "a Barrier")
     setattr(threading.Thread, "start", _start_thread)  # noqa: B010 - a mirror replaces it
@@ -40,6 +42,15 @@ def _refusing(real: Callable[..., Any], what: str) -> Callable[..., Any]:
         return real(*arguments, **keywords)
 
     return called
+
+
+_real_pipe = os.pipe
+
+
+def _pipe() -> tuple[int, int]:
+    if not clock.is_library(sys._getframe(1)):  # a queue makes its pipe itself, and its operations are gated
+        gate.uncontrolled("os.pipe()")
+    return _real_pipe()
 
 
 _real_start = threading.Thread.start

@@ -9,12 +9,14 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable
 from multiprocessing import queues as _queues
+from multiprocessing import synchronize as _synchronize
 from typing import Any
 
 from .. import gate
 from ..vocabulary import Aspect, Op
 
 queues: Any = _queues  # its private parts are what a mirror replaces
+synchronize: Any = _synchronize
 
 PIPE_ROOM = 32_768  # bytes that surely fit into an empty pipe; a larger flush would block while others must wait
 
@@ -86,8 +88,10 @@ def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
             gate.tell(self._gate_name, Aspect.DONE, False)
             return True, True
 
-        need = (self._gate_name, Aspect.ROOM)
-        if not gate.turn(Op.PUT, self._gate_name, attempt, need=need, wait=_wait(block, timeout), value=_shown(obj)):
+        bounded = self._maxsize < synchronize.SEM_VALUE_MAX
+        need = (self._gate_name, Aspect.ROOM) if bounded else None
+        wait = _wait(block, timeout) if bounded else None
+        if not gate.turn(Op.PUT, self._gate_name, attempt, need=need, wait=wait, value=_shown(obj)):
             raise queue.Full
         return None
 

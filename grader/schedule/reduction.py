@@ -1,0 +1,75 @@
+"""Which turns commute with whatever others do, so that no choice is due before them.
+
+What only one process uses cannot interfere with others; a release moves to the left past what others do, a get from a
+queue with one reader past what is put into it (Lipton, "Reduction", CACM 1975). Who uses what is learned while
+schedules are executed: when something turns out to be shared, the search begins anew without that reduction, so
+nothing is left out. Whoever only looks (`empty`, a try of a lock) sees the difference: what was looked at is never reduced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from grader.inside.vocabulary import Aspect, Op
+from grader.schedule.workers import Request
+
+AT_ONCE = {Op.START, Op.JOIN, Op.JOIN_THREAD, Op.BEGIN, Op.END}
+LOOKS = {Op.EMPTY, Op.FULL, Op.QSIZE, Op.TASK_DONE, Op.JOIN_QUEUE}
+TRIES = {Op.ACQUIRE, Op.GET, Op.PUT}
+SIDES = {Op.GET: "head", Op.FLUSH: "tail"}
+
+
+class Reduction:
+    """What is known of one scenario; `learned` tells whether an episode showed something new."""
+
+    def __init__(self) -> None:
+        self.learned = False
+        self._shared: set[str] = set()
+        self._looked_at: set[str] = set()
+        self._owners: dict[str, str] = {}
+
+    def begin_episode(self) -> None:
+        """Forget who owns what, keep what is known to be shared."""
+        self.learned = False
+        self._owners.clear()
+
+    def note(self, worker: str, request: Request, gone: Collection[str]) -> None:
+        """A worker asks for a turn; what belonged to a worker that has ended passes to whoever uses it next."""
+        if request.op in LOOKS or (request.op in TRIES and request.wait == 0.0):
+            self._learn(self._looked_at, request.on)
+        for key in _keys(request):
+            owner = self._owners.setdefault(key, worker)
+            if owner == worker:
+                continue
+            if owner in gone:
+                self._owners[key] = worker
+            else:
+                self._learn(self._shared, key)
+
+    def commutes(self, request: Request) -> bool:
+        """Whether the turn may be taken at once."""
+        if request.op in AT_ONCE:
+            return True
+        if request.op is None or request.op is Op.IS_ALIVE or request.on in self._looked_at:
+            return False
+        if request.op is Op.RELEASE:
+            return True
+        return not any(key in self._shared for key in _keys(request))
+
+    def _learn(self, facts: set[str], fact: str) -> None:
+        if fact not in facts:
+            facts.add(fact)
+            self.learned = True
+
+
+def _keys(request: Request) -> tuple[str, ...]:
+    """What the turn depends on."""
+    if request.op in AT_ONCE or request.op is None:
+        return ()
+    if request.op is Op.PUT and request.need is None and request.wait is None:
+        return ()  # into an unbounded queue: only its own feeder sees it
+    base = request.on.split("[")[0]
+    keys = [f"{base}:{SIDES[request.op]}" if request.op in SIDES else base]
+    if request.need and request.need[1] is Aspect.FREE and request.need[0] != base:
+        keys.append(request.need[0])
+    return tuple(keys)

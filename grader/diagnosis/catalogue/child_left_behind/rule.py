@@ -13,7 +13,7 @@ def find(evidence: Evidence) -> Finding | None:
     """A process or a zombie of the program, seen from outside after the function had come to its end."""
     alive, dead = evidence.remains(Remainder.PROCESS), evidence.remains(Remainder.ZOMBIE)
     stated = evidence.has("left-process", "left-zombie", "child-left-behind")
-    if not stated and (evidence.is_stuck or not (alive or dead)):
+    if not stated and (evidence.result.facts or not (alive or dead)):
         return None
     sites = evidence.at(*habits.starts(evidence.source, evidence.functions))
     return Finding(sentence=_sentence(evidence, alive, dead), sites=sites, weight=Weight.MEASURED)

@@ -17,9 +17,9 @@ def find(evidence: Evidence) -> Finding | None:
     waiting = _waits_for_busy_holder(evidence)
     if evidence.has("lock-held-during-job"):
         return Finding(sentence=_sentence(evidence, lines), sites=evidence.at(*lines), weight=Weight.MEASURED)
-    if not lines or (evidence.steps and evidence.is_stuck and not waiting):
+    if not lines or (evidence.is_stuck and not waiting):
         return None
-    weight = Weight.SHOWN if waiting else Weight.LIKELY if evidence.is_stuck else Weight.MEASURED
+    weight = Weight.SHOWN if waiting else Weight.MEASURED
     return Finding(sentence=_sentence(evidence, lines), sites=evidence.at(*lines), weight=weight)
 
 

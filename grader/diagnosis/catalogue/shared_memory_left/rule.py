@@ -13,7 +13,7 @@ def find(evidence: Evidence) -> Finding | None:
     """A block of shared memory that was not there before the call."""
     names = evidence.remains(Remainder.SHARED_MEMORY)
     stated = evidence.has("left-shared-memory", "shared-memory-left")
-    if not stated and (evidence.is_stuck or not names):
+    if not stated and (evidence.result.facts or not names):
         return None
     sites = evidence.at(*habits.makes_shared_memory(evidence.source, evidence.functions))
     if names:

@@ -87,8 +87,11 @@ def expect_count(episode):
 
 
 def expect_processes(episode):
-    label = "processes that were seen"
-    expect(episode.processes, label, zh="观察到的进程数", fact="no-processes").at_least(episode.given["workers"])
+    """The process that called may be one of those that add."""
+    label = "processes that were seen, the caller included"
+    expect(episode.processes + 1, label, zh="观察到的进程数(含调用者)", fact="no-processes").at_least(
+        episode.given["workers"]
+    )
 
 
 def test_counts_in_processes(program):

@@ -79,6 +79,8 @@ class Coordinator:
         self._turn: Turn | None = None
         self._current: str | None = None
         self._row = 0
+        self._free: str | None = None
+        self._free_row = 0
         self._turns = 0
         self._clock_step = CLOCK_STEPS[0]
 
@@ -112,7 +114,7 @@ class Coordinator:
             case Request(leaving=True):
                 worker.status = Status.LEAVING
             case _:
-                self.reduction.note(name, request, self.shadow.gone)
+                self.reduction.note(name, request, self.shadow.joined_by(name))
                 worker.wants(request, self.time, self.shadow)
 
     def gone(self, name: str) -> None:
@@ -143,7 +145,7 @@ class Coordinator:
         if self._turns > MOST_TURNS:
             return Uncontrolled(what=f"more than {MOST_TURNS} operations in one schedule")
         ready = [worker for worker in self._asking() if worker.can_go(self.shadow)]
-        free = next((w.name for w in ready if w.request and self.reduction.commutes(w.request)), None)
+        free = next((worker.name for worker in ready if self._is_free(worker)), None)
         if free:
             return self._grant(free, late=False, chosen=False)
         able = [worker.name for worker in ready]
@@ -183,6 +185,11 @@ class Coordinator:
         asking = (worker for worker in self.workers.values() if worker.status is Status.ASKING)
         return sorted(asking, key=lambda worker: (self._order.get(worker.name, -1), worker.name))
 
+    def _is_free(self, worker: Worker) -> bool:
+        """Whether its turn commutes with all others', and it has not kept them waiting for long with such turns."""
+        waited = self._free_row if worker.name == self._free else 0
+        return worker.request is not None and waited < IN_A_ROW and self.reduction.commutes(worker.request)
+
     def _choose(self, able: list[str]) -> str:
         current = self._current
         if current in able:
@@ -205,6 +212,8 @@ class Coordinator:
         worker = self.workers[name]
         request = worker.request
         assert request is not None
+        self._free_row = 0 if chosen else self._free_row + 1 if name == self._free else 1
+        self._free = None if chosen else name
         if chosen:
             self._row = self._row + 1 if name == self._current else 1
             self._clock_step = self._clock_step if name == self._current else CLOCK_STEPS[0]

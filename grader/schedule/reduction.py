@@ -33,15 +33,18 @@ class Reduction:
         self.learned = False
         self._owners.clear()
 
-    def note(self, worker: str, request: Request, gone: Collection[str]) -> None:
-        """A worker asks for a turn; what belonged to a worker that has ended passes to whoever uses it next."""
+    def note(self, worker: str, request: Request, joined: Collection[str]) -> None:
+        """A worker asks for a turn; what belonged to a worker that it has joined passes to it.
+
+        That the other one has ended is not enough: in another schedule it might not have.
+        """
         if request.op in LOOKS or (request.op in TRIES and request.wait == 0.0):
             self._learn(self._looked_at, request.on)
         for key in _keys(request):
             owner = self._owners.setdefault(key, worker)
             if owner == worker:
                 continue
-            if owner in gone:
+            if owner in joined:
                 self._owners[key] = worker
             else:
                 self._learn(self._shared, key)

@@ -23,6 +23,7 @@ class Shadow:
         self._versions: Counter[str] = Counter()
         self._holders: dict[str, list[str]] = {}
         self._to_flush: Counter[str] = Counter()
+        self._joined: dict[str, set[str]] = {}
 
     def holds(self, need: tuple[str, Aspect]) -> bool | None:
         """Whether the need is met; None if that is not known."""
@@ -53,11 +54,17 @@ class Shadow:
         failed = op in TRIES and (not seen or (op is Op.ACQUIRE and seen[-1] == "False"))
         if op not in QUIET and not failed:
             self.effects += 1
+        if op is Op.JOIN and resource in self.gone:
+            self._joined.setdefault(worker, set()).update({resource}, self._joined.get(resource, ()))
         if op is Op.ACQUIRE and not failed:
             self._holders.setdefault(resource, []).append(worker)
         elif op is Op.RELEASE and self._holders.get(resource):
             holders = self._holders[resource]
             holders.remove(worker if worker in holders else holders[-1])
+
+    def joined_by(self, worker: str) -> frozenset[str]:
+        """Workers of which this one has seen the end, itself or through one that it joined."""
+        return frozenset(self._joined.get(worker, ()))
 
     def holder(self, resource: str) -> str:
         """Who holds the lock, "" if nobody is known to."""

@@ -42,6 +42,7 @@ PRELOAD = (
 )
 PR_SET_DUMPABLE = 4
 MESSAGE_BYTES = 262_144
+MOST_NAMES, NAME_LENGTH = 400, 120  # of files: together they fit into one message, escaped
 
 
 def serve(control_fd: int, root: str) -> None:
@@ -123,10 +124,10 @@ def _names(folders: list[str]) -> list[str]:
     found: list[str] = []
     for folder in folders:
         try:
-            found += [entry.path for entry in os.scandir(folder)]
+            found += [os.fsencode(entry.path).decode("ascii", "backslashreplace") for entry in os.scandir(folder)]
         except OSError:
             continue
-    return sorted(found)[:500]
+    return [name[:NAME_LENGTH] for name in sorted(found)[:MOST_NAMES]]
 
 
 def set_dumpable(allowed: bool) -> None:

@@ -69,15 +69,21 @@ class OpenBox:
             return None
 
     def look(self) -> frozenset[str]:
-        """The names in the folders that a program can write to."""
-        self.request({"do": "look", "folders": self.folders}, [])
-        while word := self.hear():
-            if word.names is not None:
-                return frozenset(word.names)
-            if word.ended is not None:
-                self._ended = word
+        """The names in the folders that a program can write to; raises Malformed if the zygote cannot tell any more."""
+        self.control.settimeout(BOOT_DEADLINE)
+        try:
+            self.request({"do": "look", "folders": self.folders}, [])
+            while word := self.hear():
+                if word.names is not None:
+                    return frozenset(word.names)
+                if word.ended is not None:
+                    self._ended = word
+        except (TimeoutError, GraderFault):
+            pass  # the program has stopped or killed the zygote
+        finally:
+            self.control.settimeout(None)
         self.used_up = True
-        return frozenset()
+        raise Malformed("the box does not answer any more")
 
     def wait_for_end(self, record: Record, seconds: float) -> bool:
         """Wait until the zygote has reaped the call's process; its status goes into the record."""

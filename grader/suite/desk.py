@@ -29,7 +29,10 @@ def peer_pid(connection: socket.socket) -> int:
 def receive(connection: socket.socket) -> tuple[bytes, list[int], int]:
     """One message: its bytes, the descriptors that came with it, and the pid of its sender (0 if unknown)."""
     room = socket.CMSG_SPACE(CREDENTIALS.size) + socket.CMSG_SPACE(8 * array.array("i").itemsize)
-    data, extra, flags, _ = connection.recvmsg(FRAME_BYTES + 1024, room, getattr(socket, "MSG_CMSG_CLOEXEC", 0))
+    try:
+        data, extra, flags, _ = connection.recvmsg(FRAME_BYTES + 1024, room, getattr(socket, "MSG_CMSG_CLOEXEC", 0))
+    except ConnectionError:
+        return b"", [], 0  # it ended without having read what we said
     fds = array.array("i")
     sender = 0
     for level, kind, content in extra:
@@ -93,10 +96,16 @@ class Desk:
                 self.drop(connection)
             case Role.SHARE:
                 if len(fds) != 1:
+                    close_all(fds)
                     raise Malformed("shared memory without its descriptor")
+                if pid != self.record.line.pid or word.name in self.record.memory:
+                    close_all(fds)
+                    raise Malformed("shared memory from another process than the one that made it")
                 self.record.memory[word.name] = watched(word, fds[0])
                 self.release(connection)
             case Role.EXITS:
+                if pid != self.record.line.pid:
+                    raise Malformed("exit codes from another process than the one that waited for them")
                 self.record.exits.update(word.exits)
                 self.release(connection)
             case Role.MEETING:

@@ -61,6 +61,13 @@ class Answer:
             raise fault
 
 
+class Workers(dict[str, Answer]):
+    """What the workers of a scenario answered, by name; to ask for one that never came ends the check."""
+
+    def __missing__(self, name: str) -> Answer:
+        raise CheckStopped(outcome=Outcome.CRASHED, message=_ended(name, None), facts=("crashed",))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """One run. What it came to is looked at only when it is asked for, except what `check` finds by itself."""
@@ -170,7 +177,7 @@ def fault_of(frame: AnswerFrame, subject: Subject) -> CheckStopped | None:
     """The failure of a call that could not be made at all."""
     match frame.kind:
         case Kind.NO_FUNCTION:
-            near = difflib.get_close_matches(frame.name, frame.names, 1)
+            near = difflib.get_close_matches(frame.name[:80], [name[:80] for name in frame.names[:50]], 1)
             hint = say("{file} defines no {name}", file=subject.file, name=frame.name[:80])
             if near:
                 hint = say(
@@ -181,8 +188,8 @@ def fault_of(frame: AnswerFrame, subject: Subject) -> CheckStopped | None:
             message = say(
                 "{name}{signature} cannot be called as the contract says: {why}",
                 name=frame.name[:80],
-                signature=frame.signature,
-                why=frame.message,
+                signature=frame.signature[:300],
+                why=frame.message[:300],
             )
             return CheckStopped(outcome=Outcome.FAILED, message=message, facts=("wrong-signature",))
         case Kind.NO_IMPORT:

@@ -12,6 +12,7 @@ from grader.wire import Malformed, RaisedFrame, shape
 
 EXACT_INT = 2**53
 TEXT_SHOWN = 4_000
+HEX_DIGITS = 3_000  # longer numbers cannot be shown (sys.get_int_max_str_digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def decode_text(data: Any) -> str:
     text = decode(data)
     if type(text) is not str:
         raise Malformed("a text that is none")
-    return text[:TEXT_SHOWN]
+    return text[:TEXT_SHOWN].encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be written down
 
 
 def raised_of(frame: RaisedFrame, decoder: _Decoder | None = None, depth: int = 0) -> Raised:
@@ -144,7 +145,7 @@ def _bytes_of(content: str) -> bytes:
 
 
 _SCALARS: dict[str, Callable[[str], Any]] = {
-    "int": lambda content: int(content, 16),
+    "int": lambda content: int(content, 16) if len(content) < HEX_DIGITS else Opaque("a number that is too long"),
     "float": float.fromhex,
     "bytes": _bytes_of,
     "text": lambda content: bytes.fromhex(content).decode("utf-8", "surrogatepass"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,7 +16,7 @@ from grader.model.plan import Plan
 from grader.schedule.coordinator import Coordinator
 from grader.suite.boxes import Boxes
 from grader.suite.conversation import Conversation
-from grader.suite.episodes import Answer, Episode, Subject
+from grader.suite.episodes import Answer, Episode, Subject, Workers
 from grader.suite.plain import encode
 from grader.suite.records import Line, Record
 
@@ -113,10 +114,10 @@ class Program:
         coordinator = record.coordinator
         observation = _observation(record)
         main = self._answer("", record.line, observation.exit_code, coordinator)
-        workers = {
-            name: self._answer(name, line, record.exits.get(name), coordinator)
+        workers = Workers(
+            (name, self._answer(name, line, record.exits.get(name), coordinator))
             for name, line in sorted(record.workers.items(), key=lambda item: item[1].place)
-        }
+        )
         return Episode(
             given=dict(given),
             explored=coordinator is not None,
@@ -124,7 +125,7 @@ class Program:
             main=main,
             workers=workers,
             shared=dict(record.shared),
-            met={name: place.most for name, place in record.meetings.items()},
+            met=Counter({name: place.most for name, place in record.meetings.items()}),
             processes=observation.processes_seen,
             observation=observation,
             witness=coordinator.witness if coordinator else None,

@@ -9,6 +9,7 @@ from grader.inside.vocabulary import ANSWER_BYTES, Frame
 from grader.model.observation import LeftBehind, Stop
 from grader.schedule.coordinator import Coordinator
 from grader.suite.memory import Watched
+from grader.suite.plain import raised_of
 from grader.wire import AnswerFrame, Malformed, read
 
 
@@ -45,7 +46,10 @@ class Line:
         self.parts.append(payload)
         if kind == Frame.PART.encode():
             return False
-        self.answer = read(b"".join(self.parts), AnswerFrame)
+        answer = read(b"".join(self.parts), AnswerFrame)
+        if answer.raised:
+            raised_of(answer.raised)  # unreadable parts are a violation now, not a surprise in a suite
+        self.answer = answer
         self.parts.clear()
         return True
 

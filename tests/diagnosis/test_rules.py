@@ -176,3 +176,20 @@ def test_a_free_run_that_hangs_where_a_limit_was_given_points_at_the_wait_withou
 
     assert [diagnosis.code for diagnosis in found] == ["timeout-ignored"]
     assert str(found[0].sentence).startswith("ex90.py:2 waits without a limit, although `seconds`")
+
+
+@pytest.mark.parametrize(("actual", "codes_found"), [("[7, '-', 2]", ["falsy-item"]), ("[7, 0, '-']", [])])
+def test_an_item_that_was_replaced_because_it_is_falsy_is_known(actual: str, codes_found: list[str]) -> None:
+    """Only where exactly what counts as false came back as something else."""
+    result = failed("wrong-value", expected="[7, 0, 2]", actual=actual)
+
+    assert [found.code for found in explain(result)] == codes_found
+
+
+def test_more_items_than_the_time_allows_point_at_a_limit_for_each() -> None:
+    """A collector that gives each get the whole limit takes what came after the end."""
+    source = "def work_on(queue, seconds):\n    while True:\n        yield queue.get(timeout=seconds)\n"
+    result = failed("wrong-value", expected="[1, 2]", actual="[1, 2, 3]")
+
+    assert [found.code for found in explain(result, source)] == ["timeout-per-item"]
+    assert explain(replace(result, actual="[1, 3, 2]"), source) == ()

@@ -11,7 +11,7 @@ from grader.model.message import Message, say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or exactly what counts as false is missing, or all from the first such item on."""
+    """The author named it; or exactly what counts as false is missing, replaced, or all from the first such item on."""
     lines = habits.truth_tests_of_items(evidence.source, evidence.functions)
     if evidence.has("falsy-item", "falsy"):
         return Finding(sentence=_sentence(evidence, lines), sites=evidence.at(*lines), weight=Weight.MEASURED)
@@ -32,8 +32,9 @@ def _sentence(evidence: Evidence, lines: tuple[int, ...]) -> Message:
 
 
 def _is_about_falsy(expected: list[Any], actual: list[Any]) -> bool:
-    if len(actual) >= len(expected):
-        return False
+    if len(actual) == len(expected):
+        replaced = [due for due, came in zip(expected, actual, strict=True) if repr(due) != repr(came)]
+        return bool(replaced) and not any(replaced)
     first = next((place for place, item in enumerate(expected) if not item), None)
     return first is not None and repr(actual) in {repr(expected[:first]), repr([item for item in expected if item])}
 

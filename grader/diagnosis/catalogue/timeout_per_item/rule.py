@@ -9,11 +9,11 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or it waited too long and the source gives the whole limit to each get of a loop."""
+    """The author named it; or it took too long, or too much, and the source gives the whole limit to each get of a loop."""
     lines = habits.limits_in_loop(evidence.source, evidence.functions)
     if evidence.has("timeout-per-item"):
         weight = Weight.MEASURED
-    elif evidence.has("waited-too-long") and lines:
+    elif lines and (evidence.has("waited-too-long") or _got_too_much(evidence)):
         weight = Weight.LIKELY
     else:
         return None
@@ -28,6 +28,14 @@ def find(evidence: Evidence) -> Finding | None:
             "The limit counted from each item, so that the waits add up; it is meant for all of them together."
         )
     return Finding(sentence=sentence, sites=evidence.at(*lines), weight=weight)
+
+
+def _got_too_much(evidence: Evidence) -> bool:
+    """Whether all came that was due, and then more, which should have come too late."""
+    if not evidence.is_wrong_value or not evidence.lists:
+        return False
+    expected, actual = evidence.lists
+    return len(actual) > len(expected) and repr(actual[: len(expected)]) == repr(expected)
 
 
 RULE = Rule(

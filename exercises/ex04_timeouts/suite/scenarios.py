@@ -27,6 +27,12 @@ def fill(queue, items):
         queue.put(item)
 
 
+def fill_each(queues, item):
+    """Put one item on each queue."""
+    for queue in queues:
+        queue.put(item)
+
+
 def put_later(queue, items, pause):
     """Sleep before each item."""
     for item in items:
@@ -74,12 +80,16 @@ def refuse():
     raise LookupError("this item cannot be rebuilt")
 
 
-def put_into_full(stage, *, kind, item, seconds):
-    """`put_or_fail` on a full queue from which nobody takes."""
-    with opened(kind, 1) as queue:
-        stage.together(filler=stage.partner(fill, queue, ["first"]))
-        stage.together(putter=stage.call("put_or_fail", queue, item, seconds))
-        return rest_of(queue)
+def put_into_full(stage, *, cases):
+    """One `put_or_fail` per (kind, item, seconds), each on a full queue of its own from which nobody takes."""
+    with contextlib.ExitStack() as stack:
+        queues = [stack.enter_context(opened(kind, 1)) for kind, _, _ in cases]
+        stage.together(filler=stage.partner(fill_each, queues, "first"))
+        calls = zip(queues, cases, strict=True)
+        stage.together(
+            **{kind: stage.call("put_or_fail", queue, item, seconds) for queue, (kind, item, seconds) in calls}
+        )
+        return [rest_of(queue) for queue in queues]
 
 
 def put_while_room_comes(stage, *, kind, item, seconds, pause):
@@ -108,11 +118,16 @@ def put_all_while_room_comes(stage, *, kind, items, seconds, pause):
         return rest_of(queue)
 
 
-def get_from_empty(stage, *, kind, seconds, default):
-    """`get_within` on an empty queue, with and without a default of its own."""
-    with opened(kind) as queue:
-        stage.together(given=stage.call("get_within", queue, seconds, default))
-        stage.together(unsaid=stage.call("get_within", queue=queue, seconds=seconds))
+def get_from_empty(stage, *, cases):
+    """One `get_within` per (kind, seconds, default), each on an empty queue; the first says nothing of a default."""
+    with contextlib.ExitStack() as stack:
+        calls = {}
+        for kind, seconds, default in cases:
+            queue = stack.enter_context(opened(kind))
+            calls[kind] = stage.call("get_within", queue, seconds, default)
+        unsaid = stack.enter_context(opened("queue"))
+        calls["unsaid"] = stage.call("get_within", queue=unsaid, seconds=cases[0][1])
+        stage.together(**calls)
 
 
 def get_what_comes_late(stage, *, kind, item, seconds, pause):
@@ -141,17 +156,9 @@ def two_getters(stage, *, kind, item, seconds):
 
 
 def two_putters(stage, *, kind, seconds):
-    """Two processes want the only room."""
+    """Two processes want the only room, by different functions."""
     with opened(kind, 1) as queue:
         first = stage.call("put_or_fail", queue, "first", seconds)
-        stage.together(first=first, second=stage.call("put_or_fail", queue, "second", seconds))
-        return rest_of(queue)
-
-
-def two_lists(stage, *, kind, seconds):
-    """Two processes want to put an item each where there is room for one."""
-    with opened(kind, 1) as queue:
-        first = stage.call("put_within", queue, ["first"], seconds)
         stage.together(first=first, second=stage.call("put_within", queue, ["second"], seconds))
         return rest_of(queue)
 
@@ -236,10 +243,10 @@ def after_close(stage):
         queue.close()
         submission = stage.submission
         return [
-            outcome_of(submission.put_or_fail, queue, "late", 0),
-            outcome_of(submission.put_within, queue, ["late"], 0),
-            outcome_of(submission.get_within, queue, 0),
-            outcome_of(submission.collect_for, queue, 0),
+            outcome_of(submission.put_or_fail, queue, "late", 1),
+            outcome_of(submission.put_within, queue, ["late"], 1),
+            outcome_of(submission.get_within, queue, 1),
+            outcome_of(submission.collect_for, queue, 1),
         ]
 
 

@@ -35,6 +35,7 @@ def parts(episode, count):
 def expect_waited(episode, answer, seconds, *, slack=SLACK):
     """The whole limit was waited: not less, and where time is virtual not more."""
     waited, label, zh = round(answer.seconds, 2), "the seconds that it waited", "等待的秒数"
+    seconds = round(seconds, 2)
     expect(waited, label, zh=zh, fact="waited-too-short").at_least(seconds)
     if episode.explored:
         expect(waited, label, zh=zh, fact="waited-too-long").at_most(seconds + slack)
@@ -70,13 +71,14 @@ def expect_returned(answer, value):
 def test_reports_a_full_queue(program, explore):
     """A queue that stays full is reported by `queue.Full`, after the time and not before; the item is not on it."""
     late = program.draw(1, 999)
-    for kind, item, seconds in (("queue", late, 10), ("joinable", None, 2.5)):
-        given = {"kind": kind, "item": item, "seconds": seconds}
-        for episode in explore(scenarios.put_into_full, preemptions=0, probes={"seconds": 0.2}, **given):
-            answer = episode.workers["putter"]
-            expect_full(answer.raised)
-            expect_waited(episode, answer, episode.given["seconds"])
-            expect_rest(episode, ["first"])
+    cases = [["queue", late, 10], ["joinable", None, 2.5]]
+    probes = {"cases": [["queue", late, 0.2], ["joinable", None, 0.3]]}
+    for episode in explore(scenarios.put_into_full, cases=cases, preemptions=0, probes=probes):
+        for kind, _, seconds in episode.given["cases"]:
+            expect_full(episode.workers[kind].raised)
+            expect_waited(episode, episode.workers[kind], seconds)
+        label, zh = "what is in both queues afterwards", "之后两个队列中的内容"
+        expect(episode.value, label, zh=zh).exactly([["first"], ["first"]])
 
 
 def test_waits_for_room(program, explore):
@@ -132,19 +134,21 @@ def test_returns_what_was_refused(program, explore):
 
 def test_gives_the_default_in_time(program, explore):
     """If no item comes, the default is returned, after the time and not before; it is `None` unless said otherwise."""
-    for kind, seconds, default in (("queue", 10, f"none {program.draw(1, 99)}"), ("joinable", 2.5, 0)):
-        given = {"kind": kind, "seconds": seconds, "default": default}
-        for episode in explore(scenarios.get_from_empty, preemptions=0, probes={"seconds": 0.2}, **given):
-            for name, value in (("given", default), ("unsaid", None)):
-                answer = episode.workers[name]
-                expect_returned(answer, value)
-                expect_waited(episode, answer, episode.given["seconds"])
+    text = f"none {program.draw(1, 99)}"
+    cases = [["queue", 10, text], ["joinable", 2.5, 0]]
+    probes = {"cases": [["queue", 0.2, text], ["joinable", 0.3, 0]]}
+    for episode in explore(scenarios.get_from_empty, cases=cases, preemptions=0, probes=probes):
+        unsaid = ["unsaid", episode.given["cases"][0][1], None]
+        for name, seconds, default in [*episode.given["cases"], unsaid]:
+            expect_returned(episode.workers[name], default)
+            expect_waited(episode, episode.workers[name], seconds)
 
 
 def test_takes_falsy_items_for_items(program):
     """`None`, `0`, `False`, `""` and `[]` are items like any other, whatever the default is."""
     items = [*FALSY, program.draw(1, 99)]
-    for episode in program.everywhere(scenarios.get_each, kind="queue", items=items, default="nothing"):
+    for method in ("fork", "spawn"):
+        episode = program.play(scenarios.get_each, start_method=method, kind="queue", items=items, default="nothing")
         expect(episode.value, SEVEN, zh=SEVEN_ZH, fact="falsy-item").exactly([*items, "nothing"])
     for kind, default in (("joinable", None), ("manager", 0)):
         episode = program.play(scenarios.get_each, kind=kind, items=items, default=default)
@@ -173,20 +177,18 @@ def test_shares_with_others(program, explore):
         expect_rest(episode, [])
     for episode in explore(scenarios.two_putters, kind="queue", seconds=0.1):
         expect_one_winner(episode)
-    for episode in explore(scenarios.two_lists, kind="queue", seconds=0.1):
-        refused = all_returned(episode)
-        expect(refused, "what both put_within returned", zh="两次 put_within 的返回值").one_of(
-            [[], ["second"]], [["first"], []]
-        )
-        expect_rest(episode, ["second"] if refused[0] else ["first"])
 
 
 def expect_one_winner(episode):
-    refused = [name for name in ("first", "second") if episode.workers[name].raised is not None]
-    fact = None if refused else "not-raised"
-    expect(len(refused), "how many of the two raised", zh="两者中引发异常的个数", fact=fact).exactly(1)
-    expect_full(episode.workers[refused[0]].raised)
-    expect_rest(episode, ["second"] if refused == ["first"] else ["first"])
+    """Of `put_or_fail` and `put_within` one has put its item, the other has said that it has not."""
+    raised, refused = episode.workers["first"].raised, episode.workers["second"].value
+    if refused == []:
+        expect_full(raised)
+        expect_rest(episode, ["second"])
+    else:
+        expect(refused, "what put_within returned", zh="put_within 的返回值").exactly(["second"])
+        expect(raised, "what put_or_fail raised", zh="put_or_fail 引发的异常").exactly(None)
+        expect_rest(episode, ["first"])
 
 
 def test_counts_time_in_total(program, explore):
@@ -201,12 +203,9 @@ def test_counts_time_in_total(program, explore):
             expect(answer.value, label, zh="收集到的内容", fact=fact).exactly(["first", "second", *items[:2]])
         expect_waited(episode, answer, episode.given["seconds"])
         expect_nothing_lost(episode)
-    given |= {"before": [], "items": [], "seconds": 2.5}
-    for episode in explore(
-        scenarios.collect_arrivals, kind="joinable", preemptions=0, probes={"seconds": 0.2}, **given
-    ):
-        expect_returned(episode.workers["collector"], [])
-        expect_waited(episode, episode.workers["collector"], episode.given["seconds"])
+    idle = program.play(scenarios.collect_at_once, kind="joinable", items=[], seconds=0.3)
+    expect(idle.value, "what was collected and what is left", zh="收集到的和留下的内容").exactly([[], []])
+    expect_waited(idle, idle, 0.3)
 
 
 def expect_nothing_lost(episode):
@@ -228,34 +227,27 @@ def test_loses_nothing(program, explore):
     probes = {"seconds": 0.2, "pause": 0.1}
     for episode in explore(scenarios.collect_arrivals, kind="queue", size=0, preemptions=1, probes=probes, **given):
         expect_nothing_lost(episode)
-    given |= {"before": ["first"], "seconds": 5, "pause": 0}
-    probes = {"seconds": 0.2, "size": 4}
-    for episode in explore(scenarios.collect_arrivals, kind="queue", size=1, preemptions=0, probes=probes, **given):
-        if episode.explored:
-            answer = episode.workers["collector"]
-            label, fact = "what was collected", too_short(answer, 5)
-            expect(answer.value, label, zh="收集到的内容", fact=fact).exactly(["first", *items])
-        expect_nothing_lost(episode)
 
 
 def test_needs_no_time_to_put(program):
     """With `seconds=0` an item is put if there is room now, and refused if there is none."""
     items = [program.draw(1, 9), None, program.draw(10, 99), ""]
-    for episode in program.everywhere(scenarios.put_at_once, items=items):
-        refused, failure, got, nothing, again = parts(episode, 5)
-        expect(refused, "what found no room", zh="没有放进去的元素").exactly(items[2:])
-        expect_full(failure)
-        expect(got, "what was put", zh="放进去的元素").exactly(items[:2])
-        expect(nothing, "what put_or_fail returned", zh="put_or_fail 的返回值").exactly(None)
-        expect(again, "what was put then", zh="之后放进去的元素").exactly(["again"])
+    episode = program.play(scenarios.put_at_once, start_method="forkserver", items=items)
+    refused, failure, got, nothing, again = parts(episode, 5)
+    expect(refused, "what found no room", zh="没有放进去的元素").exactly(items[2:])
+    expect_full(failure)
+    expect(got, "what was put", zh="放进去的元素").exactly(items[:2])
+    expect(nothing, "what put_or_fail returned", zh="put_or_fail 的返回值").exactly(None)
+    expect(again, "what was put then", zh="之后放进去的元素").exactly(["again"])
 
 
 def test_needs_no_time_to_take(program):
     """With `seconds=0`, what is in the queue is returned: by `get_within` the next item, by `collect_for` all."""
     items = [program.draw(1, 9), None, False, program.draw(10, 99)]
-    for episode in program.everywhere(scenarios.get_at_once, kind="queue", items=items, default="nothing"):
-        expect(episode.value, "what five calls returned", zh="五次调用的返回值").exactly([*items, "nothing"])
-    for episode in program.everywhere(scenarios.collect_at_once, kind="queue", items=items, seconds=0):
+    episode = program.play(scenarios.get_at_once, kind="queue", items=items, default="nothing")
+    expect(episode.value, "what five calls returned", zh="五次调用的返回值").exactly([*items, "nothing"])
+    for method in ("fork", "spawn"):
+        episode = program.play(scenarios.collect_at_once, start_method=method, kind="queue", items=items, seconds=0)
         collected, rest = parts(episode, 2)
         kept = isinstance(collected, list) and collected + rest == items
         fact = "waited-too-short" if kept else "lost-item"
@@ -269,8 +261,7 @@ def test_works_with_every_queue(program):
     """The functions work with each kind of queue, and with items that are larger than a pipe."""
     for episode in program.everywhere(scenarios.one_after_the_other, kind="manager", seconds=0.2):
         expect_session(episode)
-    for kind in ("queue", "joinable"):
-        expect_session(program.play(scenarios.one_after_the_other, kind=kind, seconds=0.2))
+    expect_session(program.play(scenarios.one_after_the_other, kind="joinable", seconds=0.2))
     episode = program.play(scenarios.large_items, size=LARGE)
     expect_returned(episode.workers["putter"], [])
     arrived = [episode.workers["getter"].value, *episode.workers["taker"].value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ from grader.suite.records import Record
 
 CLEAN_DEADLINE = 1.0
 SWEEPS = 50
+MOST_SHOWN = 20
 LIBRARY_NAMES = re.compile(r"pymp-\w+$")
 SEMAPHORE = re.compile(r"^sem\.")
 
@@ -50,7 +52,18 @@ class Aftermath:
                     continue
                 kind = Remainder.SHARED_MEMORY if path.startswith("/dev/shm") else Remainder.FILE  # noqa: S108
                 left.append(LeftBehind(kind=kind, name=SEMAPHORE.sub("semaphore ", name)))
-        self.record.left_behind = tuple(left[:20])
+        self._note(left)
+
+    def after_worker(self, pid: int) -> None:
+        """Note and end what a worker's function has left now that it has returned: its own exit would hide or wait."""
+        left = [process for process in processes(pid, ignore={pid}) if not is_housekeeping(process)] if pid else []
+        self._note([_left(process, ()) for process in left])
+        for process in left:
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                os.kill(process.pid, signal.SIGKILL)
+
+    def _note(self, left: list[LeftBehind]) -> None:
+        self.record.left_behind = (*self.record.left_behind, *left)[:MOST_SHOWN]
         if self.record.left_behind:
             self.box.used_up = True
 

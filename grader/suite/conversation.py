@@ -199,6 +199,7 @@ class Conversation:
             return
         if line.take(data):
             line.seconds = time.monotonic() - (line.began or self._began)
+            self.aftermath.after_worker(line.pid)
             self._say(line, b"bye")
         elif line.ready and line.began is None:
             workers = list(self.record.workers.values())

@@ -43,10 +43,14 @@ class End:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncontrolled:
-    """The program does something that turns do not cover; probes have to decide."""
+    """The program does something that turns do not cover; probes have to decide.
+
+    `unseen`: shared data changed behind our back. Free runs can prove that wrong, but never right.
+    """
 
     what: str
     line: int | None = None
+    unseen: bool = False
 
 
 @dataclass(slots=True)
@@ -260,8 +264,9 @@ class Coordinator:
         worker.fruitless = worker.fruitless + 1 if self.shadow.effects == before and turn.request.looks else 0
 
     def _replace(self, step: Step, **changes: str) -> None:
-        at = max(i for i, known in enumerate(self.steps) if known.worker == step.worker and known.note != "waits")
-        self.steps[at] = replace(self.steps[at], **changes)  # type: ignore[arg-type]
+        steps = (i for i, known in enumerate(self.steps) if known.worker == step.worker and known.note != "waits")
+        if (at := max(steps, default=None)) is not None:  # a forged gate may ask again and again
+            self.steps[at] = replace(self.steps[at], **changes)  # type: ignore[arg-type]
 
     def _note_waits(self) -> None:
         for worker in self._asking():
@@ -290,4 +295,5 @@ class Coordinator:
                 continue
             wrote = turn.request.op is Op.WRITE and turn.request.on.split("[")[0] == name
             if not wrote or (turn.request.on == name and turn.request.value not in ("", after)):
-                self.problem = Uncontrolled(what=f"{name} changed without a turn to write it", line=turn.request.line)
+                what = f"{name} changed without a turn to write it"
+                self.problem = Uncontrolled(what=what, line=turn.request.line, unseen=True)

@@ -37,6 +37,7 @@ class Explore:
         self.evidence = Evidence.MEASURED
         self.current: Episode | None = None
         self.outside: list[str] = []
+        self.unseen = False
 
     def __call__(
         self,
@@ -51,15 +52,14 @@ class Explore:
         """One episode per schedule, then one free run per start method with `given | probes`."""
         yield from self._schedules(scenario, Exhaustive(preemptions=preemptions, cap=cap), given)
         self.current = None
-        if probes is False:
-            if self.outside:
-                raise CheckStopped(
-                    outcome=Outcome.INCONCLUSIVE,
-                    message=say("{what} is outside what can be explored", what=self.outside[-1]),
-                )
-            return
-        probe = given | (probes if isinstance(probes, dict) else {})
-        yield from self.program.everywhere(scenario, **probe)
+        if probes is not False:
+            probe = given | (probes if isinstance(probes, dict) else {})
+            yield from self.program.everywhere(scenario, **probe)
+        if self.unseen or (probes is False and self.outside):
+            raise CheckStopped(
+                outcome=Outcome.INCONCLUSIVE,
+                message=say("{what} is outside what can be explored", what=self.outside[-1]),
+            )
 
     @property
     def explored(self) -> Explored | None:
@@ -83,6 +83,7 @@ class Explore:
             episode = self.program.explored(scenario, given, coordinator)
             self.program.note(episode)
             if episode.observation.stop is Stop.UNCONTROLLED:
+                self.unseen = self.unseen or (coordinator.problem is not None and coordinator.problem.unseen)
                 self._give_up(episode.observation.note)
                 return
             self.current = episode

@@ -193,3 +193,11 @@ def test_more_items_than_the_time_allows_point_at_a_limit_for_each() -> None:
 
     assert [found.code for found in explain(result, source)] == ["timeout-per-item"]
     assert explain(replace(result, actual="[1, 3, 2]"), source) == ()
+
+
+def test_no_call_at_all_and_a_lambda_for_the_pool_are_no_matter_of_order() -> None:
+    """Where every call failed before it began, and the error was kept, the source tells why."""
+    source = "def work_on(pool, items):\n    return pool.map(lambda item: item, items)\n"
+
+    assert [found.code for found in explain(failed("serial", actual="None"), source)] == ["unpicklable-target"]
+    assert [found.code for found in explain(failed("serial", actual="1"), source)] == ["serial-not-parallel"]

@@ -9,7 +9,7 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or it took too long, or too much, and the source gives the whole limit to each get of a loop."""
+    """The author named it; or it took too long, or too much, and each get of a loop is given the whole limit."""
     lines = habits.limits_in_loop(evidence.source, evidence.functions)
     if evidence.has("timeout-per-item"):
         weight = Weight.MEASURED

@@ -18,11 +18,12 @@ PICKLE_ERROR = re.compile(
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """An error message of pickle in what the program said."""
+    """An error message of pickle in what the program said; or no call ran, and the source sends a lambda."""
     line = next((line for line in evidence.texts.splitlines() if PICKLE_ERROR.search(line)), "")
-    if not line and not evidence.has("unpicklable-target"):
-        return None
     lines = habits.unpicklable_targets(evidence.source, evidence.functions)
+    nobody_came = bool(lines) and evidence.has("serial") and evidence.result.actual in {"None", "0"}
+    if not line and not nobody_came and not evidence.has("unpicklable-target"):
+        return None
     sites = evidence.at(*lines) or evidence.error_sites
     if not line:
         sentence = say("What was to go to another process cannot be pickled.")
@@ -46,5 +47,5 @@ RULE = Rule(
         "arguments of `Process`."
     ),
     find=find,
-    instead_of=("crashed", "child-died", "deadline", "waits-for-ever"),
+    instead_of=("serial-not-parallel", "crashed", "child-died", "deadline", "waits-for-ever"),
 )

@@ -91,6 +91,8 @@ def _asleep_in_read(process: subprocess.Popen[bytes]) -> bytes | None:
     while time.monotonic() < end:
         before = kernel.turns(process.pid, process.pid)
         stat, call = kernel.stat(process.pid), kernel.syscall(process.pid, process.pid)
-        if stat and stat.state == "S" and not isinstance(call, Absent) and call.name == "read":
+        waits = stat and stat.state == "S" and not isinstance(call, Absent) and call.name == "read"
+        # It may have run on between the first reading and the look at its state.
+        if waits and kernel.turns(process.pid, process.pid) == before:
             return before
     raise AssertionError("it never came to wait")

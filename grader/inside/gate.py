@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import socket
 import sys
@@ -25,6 +26,9 @@ from .desk import Desk
 from .vocabulary import ASK_BYTES, Aspect, Op, Role
 
 Need = tuple[str, Aspect]
+
+CLOCK_READS = 300  # readings of the clock without a turn, after which a loop is taken for one that waits by it
+MOMENTS = (0.01, 0.25)  # virtual seconds that such a loop then sleeps: at first, and at most
 
 
 class _Gate:
@@ -39,6 +43,7 @@ class _Gate:
         self.made: dict[str, int] = {}
         self.time = 0.0
         self.reads_of_clock = 0
+        self.moment = MOMENTS[0]
         self.gone: frozenset[str] = frozenset()
         self.news: list[dict[str, Any]] = []
         self.born: list[str] = []
@@ -127,7 +132,9 @@ def turn(  # noqa: PLR0913 - what a turn is about, each by name
     """
     if is_off():
         return attempt()[1]
+    wait = None if wait == math.inf else wait
     waits = wait is None or wait > 0
+    _gate.moment = MOMENTS[0]
     ask = {"op": op, "on": on, "line": _line(), "value": value, "need": need if waits else None, "wait": wait}
     while True:
         late = _ask(ask)
@@ -197,6 +204,10 @@ def uncontrolled(what: str) -> None:
 def now() -> float:
     """The virtual clock, in seconds; each reading is counted, so that a loop that waits by it gets on."""
     _gate.reads_of_clock += 1
+    if _gate.reads_of_clock >= CLOCK_READS and not is_off():
+        moment = _gate.moment
+        turn(Op.SLEEP, "clock", lambda: (False, None), need=("clock", Aspect.NEVER), wait=moment, value=f"{moment} s")
+        _gate.moment = min(2 * moment, MOMENTS[1])
     return _gate.time
 
 

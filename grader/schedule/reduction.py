@@ -16,6 +16,7 @@ from grader.schedule.workers import Request
 AT_ONCE = {Op.START, Op.JOIN, Op.JOIN_THREAD, Op.BEGIN, Op.END}
 LOOKS = {Op.EMPTY, Op.FULL, Op.QSIZE, Op.TASK_DONE, Op.JOIN_QUEUE}
 TRIES = {Op.ACQUIRE, Op.GET, Op.PUT}
+EVERYBODY = "all children"
 SIDES = {Op.GET: "head", Op.FLUSH: "tail"}
 
 
@@ -26,6 +27,7 @@ class Reduction:
         self.learned = False
         self._shared: set[str] = set()
         self._looked_at: set[str] = set()
+        self._watched: set[str] = set()
         self._owners: dict[str, str] = {}
 
     def begin_episode(self) -> None:
@@ -39,6 +41,10 @@ class Reduction:
         That the other one has ended is not enough: in another schedule it might not have.
         """
         if request.op in LOOKS or (request.op in TRIES and request.wait == 0.0):
+            self._learn(self._looked_at, request.on)
+        if request.op is Op.IS_ALIVE:  # it tells how far that worker has come: whatever that one does is looked at
+            self._learn(self._watched, request.on)
+        if request.op not in AT_ONCE and self._watched & {worker, EVERYBODY}:
             self._learn(self._looked_at, request.on)
         for key in _keys(request):
             owner = self._owners.setdefault(key, worker)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures.process
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -24,7 +25,9 @@ def install() -> None:
     _refuse(connection, "wait", "multiprocessing.connection.wait()")
     _refuse(connection, "Listener", "a Listener")
     _refuse(connection, "Client", "a Client")
-    _refuse(context.BaseContext, "Pipe", "a Pipe")
+    for owner in (multiprocessing, context.BaseContext):  # the package's names are bound methods, made at its import
+        _refuse(owner, "Pipe", "a Pipe")
+    connection.Pipe = _connection_pipe
     _refuse(os, "fork", "os.fork()")
     os.pipe = _pipe
     for kind in (synchronize.Barrier,):
@@ -51,6 +54,15 @@ def _pipe() -> tuple[int, int]:
     if not clock.is_library(sys._getframe(1)):  # a queue makes its pipe itself, and its operations are gated
         gate.uncontrolled("os.pipe()")
     return _real_pipe()
+
+
+_real_connection_pipe = connection.Pipe
+
+
+def _connection_pipe(duplex: bool = True) -> Any:
+    if not clock.is_library(sys._getframe(1)):
+        gate.uncontrolled("a Pipe")
+    return _real_connection_pipe(duplex)
 
 
 _real_start = threading.Thread.start

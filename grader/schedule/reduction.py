@@ -3,7 +3,8 @@
 What only one process uses cannot interfere with others; a release moves to the left past what others do, a get from a
 queue with one reader past what is put into it (Lipton, "Reduction", CACM 1975). Who uses what is learned while
 schedules are executed: when something turns out to be shared, the search begins anew without that reduction, so
-nothing is left out. Whoever only looks (`empty`, a try of a lock) sees the difference: what was looked at is never reduced.
+nothing is left out. Whoever only looks (`empty`, a try of a lock) sees the difference: what was looked at is never
+reduced.
 """
 
 from __future__ import annotations

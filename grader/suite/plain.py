@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,12 +96,21 @@ class _Decoder:
         return items if tag == "list" else {"tuple": tuple, "set": set, "frozenset": frozenset}[tag](items)
 
 
-def decode(data: Any) -> Any:
-    """The value behind JSON from beyond the wall; raises Malformed."""
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever goes wrong with what came from beyond the wall is Malformed."""
     try:
-        return _Decoder().decode(data)
+        yield
+    except Malformed:
+        raise
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Malformed(f"not plain data: {str(error)[:100]}") from error
+
+
+def decode(data: Any) -> Any:
+    """The value behind JSON from beyond the wall; raises Malformed."""
+    with _reading():
+        return _Decoder().decode(data)
 
 
 def decode_text(data: Any) -> str:
@@ -113,7 +123,8 @@ def decode_text(data: Any) -> str:
 
 def raised_of(frame: RaisedFrame, decoder: _Decoder | None = None, depth: int = 0) -> Raised:
     """An exception as the box told it; raises Malformed."""
-    arguments = (decoder or _Decoder()).decode(frame.args, depth + 1)
+    with _reading():
+        arguments = (decoder or _Decoder()).decode(frame.args, depth + 1)
     return Raised(
         name=frame.name[:200],
         bases=tuple(base[:200] for base in frame.bases[:30]),
@@ -136,8 +147,21 @@ def same(left: Any, right: Any) -> bool:
     if isinstance(left, list | tuple):
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict):
-        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+        return _exact(left.keys()) == _exact(right.keys()) and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, set | frozenset):
+        return _exact(left) == _exact(right)
     return bool(left == right) or (isinstance(left, float) and left != left and right != right)  # noqa: PLR0124 - NaN
+
+
+def _exact(keys: Iterable[Any]) -> set[Any]:
+    """The keys with their types, all the way down: 1, 1.0 and True are equal and have one hash."""
+    return set(map(_typed, keys))
+
+
+def _typed(key: Any) -> Any:
+    if isinstance(key, tuple | frozenset):
+        return type(key), type(key)(map(_typed, key))
+    return type(key), key
 
 
 def _bytes_of(content: str) -> bytes:

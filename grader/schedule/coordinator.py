@@ -7,8 +7,8 @@ nobody can go on, the clock jumps to the earliest deadline; when there is none, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from grader.inside.vocabulary import Op
 from grader.model.witness import Blocked, Step, Witness
@@ -60,7 +60,6 @@ class Turn:
     worker: str
     request: Request
     step: Step | None
-    memory: Mapping[str, str] = field(default_factory=dict)
 
 
 class Coordinator:
@@ -87,6 +86,7 @@ class Coordinator:
         self._free_row = 0
         self._turns = 0
         self._clock_step = CLOCK_STEPS[0]
+        self._known: dict[str, str] = {}
 
     @property
     def witness(self) -> Witness:
@@ -94,6 +94,10 @@ class Coordinator:
         schedule = tuple(choice.chosen for choice in self.policy.choices)
         steps = tuple(step for step in self.steps if step.line or step.op not in HARNESS)
         return Witness(schedule=schedule, steps=steps, blocked=self.blocked())
+
+    def has_heard(self, names: Iterable[str]) -> bool:
+        """Whether each of these workers asked for the turns with which its call begins and ends."""
+        return all(len(self.spans.get(name, ())) == len((Op.BEGIN, Op.END)) for name in names)
 
     @property
     def choices(self) -> list[Choice]:
@@ -104,6 +108,10 @@ class Coordinator:
         """A worker has come to the desk; it runs until it asks."""
         self.expected.discard(name)
         self.workers[name] = Worker(name=name)
+
+    def expects_memory(self, first: Mapping[str, str]) -> None:
+        """What shared memory held when it was shared, before anybody could change it."""
+        self._known = {**first, **self._known}
 
     def asked(self, name: str, request: Request) -> None:
         """A worker has sent a message: what its last turn came to, and what it wants now."""
@@ -148,22 +156,32 @@ class Coordinator:
         self._turns += 1
         if self._turns > MOST_TURNS:
             return Uncontrolled(what=f"more than {MOST_TURNS} operations in one schedule")
-        ready = [worker for worker in self._asking() if worker.can_go(self.shadow)]
-        free = next((worker.name for worker in ready if self._is_free(worker)), None)
+        ready = [worker.name for worker in self._asking() if worker.can_go(self.shadow)]
+        free = next((name for name in ready if self._is_free(self.workers[name])), None)
         if free:
             return self._grant(free, late=False, chosen=False)
-        able = [worker.name for worker in ready]
         self._note_waits()
+        able = self._able(ready)
+        if not able:
+            if any(worker.status is Status.LEAVING for worker in self.workers.values()):
+                return None
+            self._jump()
+            able = self._able(ready)
         if able:
-            return self._grant(self._choose(able), late=False)
-        if any(worker.status is Status.LEAVING for worker in self.workers.values()):
-            return None
-        timed = [worker for worker in self._asking() if worker.deadline is not None]
-        if timed:
-            self.time = max(self.time, min(worker.deadline for worker in timed if worker.deadline is not None))
-            due = [w.name for w in timed if w.deadline is not None and w.deadline <= self.time]
-            return self._grant(due[0] if len(due) == 1 else self.policy.choose(due, None), late=True)
+            name = self._choose(able)
+            return self._grant(name, late=name not in ready)
         return End(blocked=self.blocked())
+
+    def _able(self, ready: list[str]) -> list[str]:
+        """Who can have a turn: those that are ready, and those whose time limit has passed."""
+        due = (w.name for w in self._asking() if w.deadline is not None and w.deadline <= self.time)
+        names = {*ready, *due}
+        return [worker.name for worker in self._asking() if worker.name in names]
+
+    def _jump(self) -> None:
+        """Let the clock jump to the earliest deadline that is still to come."""
+        deadlines = [w.deadline for w in self._asking() if w.deadline is not None and w.deadline > self.time]
+        self.time = min(deadlines, default=self.time)
 
     def blocked(self) -> tuple[Blocked, ...]:
         """Every worker that waits for something that is not there, with who holds it."""
@@ -211,6 +229,8 @@ class Coordinator:
             deadlines = [other.deadline for other in self._asking() if other.deadline is not None]
             self.time = min([self.time + self._clock_step, *(d for d in deadlines if d > self.time)])
             self._clock_step = min(self._clock_step * 2, CLOCK_STEPS[1])
+        elif worker.fruitless >= IN_A_ROW:
+            self._jump()  # while it spins, time passes for those that sleep
 
     def _grant(self, name: str, *, late: bool, chosen: bool = True) -> Grant:
         worker = self.workers[name]
@@ -239,7 +259,7 @@ class Coordinator:
             self.steps.append(step)
             if request.op in (Op.BEGIN, Op.END):
                 self.spans.setdefault(name, []).append(self.time)
-        self._turn = Turn(worker=name, request=request, step=step, memory=self.memory())
+        self._turn = Turn(worker=name, request=request, step=step)
         return Grant(worker=name, late=late, time=self.time, gone=tuple(sorted(self.shadow.gone)))
 
     def _learn(self, name: str, request: Request) -> None:
@@ -261,7 +281,7 @@ class Coordinator:
             worker.noted = True
         if turn.request.op is not None:
             self.shadow.did(name, turn.request.op, turn.request.on, request.seen)
-        worker.fruitless = worker.fruitless + 1 if self.shadow.effects == before and turn.request.looks else 0
+        worker.has_looked(turn.request, changed=self.shadow.effects != before)
 
     def _replace(self, step: Step, **changes: str) -> None:
         steps = (i for i, known in enumerate(self.steps) if known.worker == step.worker and known.note != "waits")
@@ -287,13 +307,12 @@ class Coordinator:
     def _compare_memory(self) -> None:
         """Shared memory changes only in a turn to write it, and to what was said (engine: raw writes look atomic)."""
         turn, self._turn = self._turn, None
-        if turn is None:
-            return
-        for name, after in self.memory().items():
-            before = turn.memory.get(name)
-            if before is None or before == after:
+        request = turn.request if turn else Request()
+        before, self._known = self._known, dict(self.memory())
+        for name, after in self._known.items():
+            if before.get(name, after) == after:
                 continue
-            wrote = turn.request.op is Op.WRITE and turn.request.on.split("[")[0] == name
-            if not wrote or (turn.request.on == name and turn.request.value not in ("", after)):
+            wrote = request.op is Op.WRITE and request.on.split("[")[0] == name
+            if not wrote or (request.on == name and request.value != after):
                 what = f"{name} changed without a turn to write it"
-                self.problem = Uncontrolled(what=what, line=turn.request.line, unseen=True)
+                self.problem = Uncontrolled(what=what, line=request.line, unseen=True)

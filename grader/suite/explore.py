@@ -90,6 +90,10 @@ class Explore:
             self.schedules += 1
             episode.check()
             yield episode
+            if not coordinator.has_heard(name for name, answer in episode.workers.items() if answer.frame):
+                self.unseen = True
+                self._give_up("a process that asked for no turn")
+                return
             if reduction.learned:  # what commuted so far may not: begin again
                 search = Exhaustive(preemptions=search.bound, cap=search.cap)
                 continue

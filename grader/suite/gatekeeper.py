@@ -35,6 +35,7 @@ class Gatekeeper:
         self._worker_at[connection] = word.name
         self._connection_of[word.name] = connection
         self.record.births.add(pid)
+        self.coordinator.expects_memory({name: memory.first for name, memory in self.record.memory.items()})
         self.coordinator.hello(word.name)
 
     def hear(self, connection: socket.socket) -> bool:

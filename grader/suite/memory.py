@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.wire import Introduction, Malformed
 
@@ -14,7 +14,7 @@ MOST_ELEMENTS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Integers in an arena of the program; `count` is 0 for a single value.
+    """Integers in an arena of the program; `count` is 0 for a single value, `first` is what they were when shared.
 
     They are read with pread: a file that the program truncates would end a process that has mapped it.
     """
@@ -23,6 +23,7 @@ class Watched:
     offset: int
     format: str
     count: int
+    first: str = ""
 
     def read(self) -> int | list[int]:
         """The value now; raises Malformed if the memory is no longer there."""
@@ -44,7 +45,8 @@ def watched(introduction: Introduction, fd: int) -> Watched:
     plausible = introduction.format in FORMATS and len(introduction.format) == 1 and introduction.offset >= 0
     if not plausible or not 0 <= introduction.count <= MOST_ELEMENTS:
         raise Malformed("shared memory of an unknown shape")
-    return Watched(fd=fd, offset=introduction.offset, format=introduction.format, count=introduction.count)
+    memory = Watched(fd=fd, offset=introduction.offset, format=introduction.format, count=introduction.count)
+    return replace(memory, first=text_of(memory.read()))
 
 
 def text_of(value: int | list[int]) -> str:

@@ -52,7 +52,7 @@ class Request:
     @property
     def looks(self) -> bool:
         """Whether the operation only looks, or is a try that does not wait."""
-        return self.op in LOOKS and self.wait == 0.0
+        return self.op is Op.READ or (self.op in LOOKS and self.wait == 0.0)
 
 
 class Facts(Protocol):
@@ -78,6 +78,7 @@ class Worker:
     fruitless: int = 0
     noted: bool = False
     _tried: int = field(default=-1)
+    _looked: set[tuple[Op | None, str, int | None]] = field(default_factory=set)
 
     def wants(self, request: Request, time: float, facts: Facts) -> None:
         """It asks for a turn; when it asks again, its deadline stays what it was."""
@@ -89,6 +90,16 @@ class Worker:
             self._tried = facts.version(request.need[0])
         self.status = Status.ASKING
         self.request = request
+
+    def has_looked(self, request: Request, *, changed: bool) -> None:
+        """Count the looks in vain: the same one again, with nothing done since by this worker."""
+        look = (request.op, request.on, request.line)
+        if changed or not request.looks:
+            self.fruitless = 0
+            self._looked.clear()
+        elif look in self._looked:
+            self.fruitless += 1
+        self._looked.add(look)
 
     def can_go(self, facts: Facts) -> bool:
         """Whether a turn would get it on, as far as is known; what is not known is tried once per change."""

@@ -1,0 +1,106 @@
+"""Turns are taken at once only if nobody could tell when they were taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.inside.vocabulary import Aspect, Op
+from grader.schedule.reduction import Reduction
+from grader.schedule.workers import Request
+
+READ = Request(op=Op.READ, on="n")
+RELEASE = Request(op=Op.RELEASE, on="lock-1")
+GET = Request(op=Op.GET, on="queue-1", need=("queue-1", Aspect.ITEMS), wait=None)
+FLUSH = Request(op=Op.FLUSH, on="queue-1")
+
+
+def after(*asked: tuple[str, Request], joined: tuple[str, ...] = ()) -> Reduction:
+    """What is known after these requests."""
+    reduction = Reduction()
+    for worker, request in asked:
+        reduction.note(worker, request, joined)
+    return reduction
+
+
+@pytest.mark.parametrize("op", [Op.START, Op.JOIN, Op.JOIN_THREAD, Op.BEGIN, Op.END])
+def test_life_of_workers_commutes(op: Op) -> None:
+    """Starting and joining decide nothing."""
+    assert Reduction().commutes(Request(op=op, on="main/1"))
+
+
+def test_what_one_worker_uses_commutes_until_another_one_does() -> None:
+    """Then it is known to be shared, in all later episodes; that was something new."""
+    reduction = after(("a", READ))
+
+    assert (reduction.commutes(READ), reduction.learned) == (True, False)
+
+    reduction.note("b", READ, ())
+
+    assert (reduction.commutes(READ), reduction.learned) == (False, True)
+
+    reduction.begin_episode()
+
+    assert (reduction.commutes(READ), reduction.learned) == (False, False)
+
+
+def test_end_of_a_worker_does_not_pass_on_what_it_used_but_a_join_does() -> None:
+    """In another schedule it might not have ended; whoever joined it comes after it in all of them."""
+    assert not after(("a", READ), ("b", READ)).commutes(READ)
+    assert after(("a", READ), ("b", READ), joined=("a",)).commutes(READ)
+
+
+def test_elements_of_an_array_are_one_thing() -> None:
+    """Two workers that use different slots share the array, as far as is known without looking at indices."""
+    first, second = (Request(op=Op.WRITE, on=f"array-1[{index}]") for index in (0, 1))
+
+    assert not after(("a", first), ("b", second)).commutes(first)
+
+
+def test_locked_access_depends_on_its_lock() -> None:
+    """A read of a locked value waits for whoever holds its lock."""
+    locked = Request(op=Op.READ, on="n", need=("n.get_lock()", Aspect.FREE), wait=None)
+    acquire = Request(op=Op.ACQUIRE, on="n.get_lock()", need=("n.get_lock()", Aspect.FREE), wait=None)
+
+    assert not after(("a", locked), ("b", acquire)).commutes(locked)
+
+
+def test_release_commutes_unless_somebody_tries() -> None:
+    """Who only tries whether the lock is free sees when it was released."""
+    acquire = Request(op=Op.ACQUIRE, on="lock-1", need=("lock-1", Aspect.FREE), wait=None)
+    tries = Request(op=Op.ACQUIRE, on="lock-1", wait=0.0)
+
+    assert after(("a", acquire), ("b", acquire)).commutes(RELEASE)
+
+    reduction = after(("a", acquire), ("b", tries))
+
+    assert (reduction.commutes(RELEASE), reduction.learned) == (False, True)
+
+
+def test_one_reader_and_one_writer_of_a_queue_commute_unless_somebody_looks() -> None:
+    """Head and tail are apart; `empty` sees both."""
+    assert after(("a", GET), ("feeder", FLUSH)).commutes(GET)
+    assert not after(("a", GET), ("b", GET)).commutes(GET)
+    assert after(("a", GET), ("b", GET)).commutes(FLUSH)
+
+    looked = after(("a", GET), ("feeder", FLUSH), ("b", Request(op=Op.EMPTY, on="queue-1")))
+
+    assert not looked.commutes(GET)
+    assert not looked.commutes(FLUSH)
+
+
+def test_put_into_an_unbounded_queue_commutes() -> None:
+    """Only its own feeder sees it; into a bounded one it may have to wait."""
+    unbounded = Request(op=Op.PUT, on="queue-1", wait=None)
+    bounded = Request(op=Op.PUT, on="queue-2", need=("queue-2", Aspect.ROOM), wait=None)
+
+    assert after(("a", unbounded), ("b", unbounded)).commutes(unbounded)
+    assert not after(("a", bounded), ("b", bounded)).commutes(bounded)
+
+
+@pytest.mark.parametrize("looked_at", ["b", "all children"])
+def test_turns_of_a_worker_whose_life_is_looked_at_do_not_commute(looked_at: str) -> None:
+    """`is_alive` tells how far it has come, also where it only used what was its own."""
+    reduction = after(("a", Request(op=Op.IS_ALIVE, on=looked_at)), ("b", READ))
+
+    assert not reduction.commutes(READ)
+    assert reduction.learned

@@ -78,7 +78,7 @@ def announce_births(path: str) -> None:
 
     def born() -> None:
         with contextlib.suppress(OSError):  # the call is over; nobody counts any more
-            desk.connect(Role.BORN).close()
+            desk.tell(Role.BORN)
 
     born()
     os.register_at_fork(after_in_child=born)

@@ -58,6 +58,7 @@ class Role(StrEnum):
     DOOR = "door"
     SHARE = "share"
     BORN = "born"
+    IMPORTED = "imported"
     EXITS = "exits"
 
 

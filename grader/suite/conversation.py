@@ -48,9 +48,9 @@ class Conversation:
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.record = Record(line=Line(connection=ours), coordinator=coordinator)
         self.selector = selectors.DefaultSelector()
-        self.desk = Desk(request["call"], self.record)
         self.gates = Gatekeeper(coordinator, self.record) if coordinator else None
-        self.aftermath = Aftermath(box, self.record)
+        self.aftermath = Aftermath(box, self.record, request["call"])
+        self.desk = Desk(request["call"], self.record, self._note_before, bereave=request["bereave"])
         self.ended = False
         self._pipes: dict[str, int] = {}
         self._began = time.monotonic()
@@ -151,7 +151,7 @@ class Conversation:
             line.seconds = time.monotonic() - (line.began or self._began)
             self._stop(Stop.ANSWERED)
         elif line.ready and line.began is None:
-            self.aftermath.before(line.pid, names=self.gates is None)
+            self._note_before()
             line.began = time.monotonic()
             self._say(line, b"go")
 
@@ -208,6 +208,10 @@ class Conversation:
                 for worker in ready:
                     worker.began = time.monotonic()
                     self._say(worker, b"go")
+
+    def _note_before(self) -> None:
+        """What is there from now on does not count as left behind."""
+        self.aftermath.before(self.record.line.pid, names=self.gates is None)
 
     def _say(self, line: Line, word: bytes) -> None:
         with contextlib.suppress(OSError):  # it has ended: its exit is measured

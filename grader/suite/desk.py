@@ -5,8 +5,10 @@ from __future__ import annotations
 import array
 import contextlib
 import os
+import signal
 import socket
 import struct
+from collections.abc import Callable
 
 from grader.inside.vocabulary import ASK_BYTES, FRAME_BYTES, Role
 from grader.suite.memory import watched
@@ -53,10 +55,16 @@ def close_all(fds: list[int]) -> None:
 
 
 class Desk:
-    """Serves the desk of one call; what it learns ends in the record."""
+    """Serves the desk of one call; what it learns ends in the record.
 
-    def __init__(self, call: str, record: Record) -> None:
+    `imported` is called when the scenario has imported the submission; with `bereave` the first process that the
+    program brings up is killed at its birth.
+    """
+
+    def __init__(self, call: str, record: Record, imported: Callable[[], None], *, bereave: bool = False) -> None:
         self.call = call
+        self.imported = imported
+        self.bereave = bereave
         self.record = record
         self.connections: list[socket.socket] = []
 
@@ -92,8 +100,11 @@ class Desk:
             case Role.GATE | Role.WORKER:
                 return connection, word, pid
             case Role.BORN:
-                self.record.births.add(pid)
-                self.drop(connection)
+                self._bear(connection, pid)
+            case Role.IMPORTED:
+                if pid == self.record.line.pid:
+                    self.imported()
+                self.release(connection)
             case Role.SHARE:
                 if len(fds) != 1:
                     close_all(fds)
@@ -115,6 +126,18 @@ class Desk:
             case Role.DOOR:
                 self._at_door(self.record.doors.setdefault(word.name, Place()), connection, word, pid)
         return None
+
+    def _bear(self, connection: socket.socket, pid: int) -> None:
+        """A process of the program was born; in a bereaved run the first one does not live."""
+        first = self.bereave and not self.record.killed and self.record.line.began is not None and pid > 0
+        self.record.births.add(pid)
+        if first:
+            self.record.killed = True
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            self.drop(connection)
+        else:
+            self.release(connection)
 
     def _attend(self, place: Place, connection: socket.socket, pid: int) -> None:
         if place.open:

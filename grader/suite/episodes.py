@@ -13,7 +13,7 @@ from grader.model.message import Message, say
 from grader.model.observation import Observation, Stop
 from grader.model.witness import Witness
 from grader.suite.failure import CheckStopped
-from grader.suite.plain import Opaque, Raised, decode, raised_of
+from grader.suite.plain import Opaque, Raised, decode, raised_of, same
 from grader.wire import AnswerFrame, Malformed
 
 
@@ -97,6 +97,12 @@ class Episode:
     def seconds(self) -> float:
         """How long it took; virtual in an explored episode."""
         return self.main.seconds
+
+    def returned(self, value: Any) -> bool:
+        """Whether the scenario returned exactly `value`; False for every other end."""
+        frame = self.main.frame
+        answered = self.observation.stop is Stop.ANSWERED and frame is not None and frame.kind is Kind.RETURNED
+        return answered and frame is not None and same(_decoded(frame.value), value)
 
     def check(self) -> None:
         """End the check if the run came to no answer: hung, crashed, flooded, over a limit."""

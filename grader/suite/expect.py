@@ -96,5 +96,13 @@ def expect(seen: Any, what: str = "", /, *, zh: str = "", fact: str | None = Non
     return Expectation(seen, Words(en=what, zh=zh), fact)
 
 
+def unproved(why: str, *, zh: str = "") -> None:
+    """End the check without a verdict: nothing was seen to be wrong, but a pass needs more than was seen."""
+    values = {"what": why, "what_zh": zh} if zh else {"what": why}
+    raise CheckStopped(
+        outcome=Outcome.INCONCLUSIVE, message=Message(template="{what}", values=values), facts=("unproved",)
+    )
+
+
 def _is_number(value: Any) -> bool:
     return type(value) in (int, float)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-
-import msgspec
+from dataclasses import dataclass
 
 from grader.model.attempt import CheckResult
 from grader.model.observation import Isolation
 from grader.wire import dump
 
 
-class Line(msgspec.Struct, omit_defaults=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
     """One line: the setting, a check that began, a result, what went wrong, or the end."""
 
     isolation: Isolation | None = None

@@ -62,6 +62,7 @@ class ExaminerPlugin:
             episode.check()
             episode.main.must_have_answered()
         except CheckStopped as stop:
+            stop.facts = ("import-failed", *stop.facts)
             self._everything = stop
 
     @pytest.hookimpl(wrapper=True)

@@ -78,6 +78,7 @@ class Record:
     meetings: dict[str, Place] = field(default_factory=dict)
     doors: dict[str, Place] = field(default_factory=dict)
     births: set[int] = field(default_factory=set)
+    killed: bool = False
     stop: Stop | None = None
     note: str = ""
     status: int | None = None

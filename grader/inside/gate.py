@@ -158,11 +158,14 @@ def saw(value: Any) -> None:
         _gate.seen.append(shown)
 
 
-def alias(kind: str, identity: str) -> str:
-    """A short name for an object that others made, numbered in the order in which this process met them."""
-    if identity not in _gate.names:
-        _gate.names[identity] = f"{kind} {identity[-4:]}"
-    return _gate.names[identity]
+def christen(kind: str, identity: str) -> None:
+    """Name an object of a server that was made here just now; forks of this process know the name, too."""
+    _gate.names[identity] = new_name(kind)
+
+
+def name_at_server(identity: str) -> str | None:
+    """The name of an object of a server; None if it was made by a process that this one is not a fork of."""
+    return _gate.names.get(identity)
 
 
 def is_feeding() -> bool:

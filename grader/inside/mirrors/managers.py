@@ -16,6 +16,7 @@ from ..vocabulary import Aspect, Op
 managers: Any = _managers  # its private parts are what a mirror replaces
 
 _real_call = managers.BaseProxy._callmethod
+_real_create = managers.BaseManager._create
 _real_start = managers.BaseManager.start
 _real_finalize = managers.BaseManager._finalize_manager
 FIRST = {"acquire": 0, "get": 0, "put": 1}  # where `block` stands among the arguments; the time limit follows it
@@ -27,8 +28,20 @@ UNSUPPORTED = {"wait": "wait", "wait_for": "wait_for", "join": "join"}
 def install() -> None:
     """Gate every call of a proxy."""
     managers.BaseProxy._callmethod = _call
+    managers.BaseManager._create = _create
     managers.BaseManager.start = _start
     managers.BaseManager._finalize_manager = staticmethod(_free(_real_finalize))
+
+
+def _identity(token: Any) -> str:
+    return f"{token.address}/{token.id}"
+
+
+def _create(self: Any, typeid: str, /, *arguments: Any, **keywords: Any) -> Any:
+    token, exposed = _real_create(self, typeid, *arguments, **keywords)
+    if not gate.is_off():
+        gate.christen(f"manager {typeid}", _identity(token))
+    return token, exposed
 
 
 def _start(self: Any, *arguments: Any, **keywords: Any) -> None:
@@ -66,7 +79,10 @@ def _call(self: Any, methodname: str, args: tuple[Any, ...] = (), kwds: dict[str
     if gate.is_off():
         return _real_call(self, methodname, args, kwds)
     kind = self._token.typeid
-    name = gate.alias(f"manager {kind}", str(self._token.id))
+    name = gate.name_at_server(_identity(self._token))
+    if name is None:
+        gate.uncontrolled("an object of a manager that another process made")
+        name = ""
     if methodname in UNSUPPORTED and (kind in QUEUES or kind in ("Event", "Condition", "Barrier")):
         gate.uncontrolled(f"{kind}.{methodname}() of a manager")
     if methodname in FIRST and kind in LOCKS + QUEUES:
@@ -74,7 +90,10 @@ def _call(self: Any, methodname: str, args: tuple[Any, ...] = (), kwds: dict[str
 
     def attempt() -> tuple[bool, Any]:
         try:
-            return True, _real_call(self, methodname, args, kwds)
+            result = _real_call(self, methodname, args, kwds)
+            if methodname == "__iter__":  # the server has made an iterator for this call
+                gate.christen("manager Iterator", _identity(result._token))
+            return True, result
         finally:
             gate.tell(name, Aspect.CHANGED, None)
 

@@ -255,4 +255,4 @@ def unreadable_item(stage):
     with opened("queue") as queue:
         stage.together(filler=stage.partner(fill, queue, [Unreadable(), Unreadable()]))
         got = outcome_of(stage.submission.get_within, queue, 30)
-        return [got, outcome_of(stage.submission.collect_for, queue, 0)]
+        return [got, outcome_of(stage.submission.collect_for, queue, 1)]

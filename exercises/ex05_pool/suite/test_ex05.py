@@ -62,13 +62,20 @@ def expect_pairs(value, expected):
     expect(value, "what was yielded, in any order", zh="产出的内容（顺序不限）").permutation_of(expected)
 
 
+def must_return(episode):
+    """Fail with what was raised, if something was; without it, nobody could meet."""
+    return episode.value
+
+
 def expect_met(episode, number):
+    must_return(episode)
     label = "calls that ran at once, in processes of their own"
     expect(episode.met.get("calls"), label, zh="在各自进程中同时运行的调用数", fact="serial").exactly(number)
 
 
 def expect_crowd(episode):
     """More than one call at once, and never more than there are workers."""
+    must_return(episode)
     label, zh = "calls that ran at once", "同时运行的调用数"
     expect(episode.met.get("calls"), label, zh=zh, fact="too-many-at-once").at_most(episode.given["workers"])
     expect(episode.met.get("calls"), label, zh=zh, fact="serial").at_least(2)
@@ -76,6 +83,7 @@ def expect_crowd(episode):
 
 def expect_turns(episode, *names):
     """Those who had to wait for their turn still ran when it came: nobody had waited for them."""
+    must_return(episode)
     for name in names:
         label = f"{name}: the call that was to finish next and the caller, together"
         zh = f"{name}：本该接着完成的调用与调用者，在一起的个数"

@@ -1,5 +1,4 @@
 # expect: counts_time_in_total failed gives-up-early
-# expect: loses_nothing failed gives-up-early
 """Takes what is there and returns, although the time has only begun."""
 
 import time
@@ -29,11 +28,8 @@ def get_within(queue, seconds: float, default=None):
 
 def collect_for(queue, seconds: float) -> list:
     items = []
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
+    try:
+        while True:
             items.append(queue.get_nowait())
-        except Empty:
-            return items
-        if time.monotonic() > deadline:
-            return items
+    except Empty:
+        return items

@@ -24,8 +24,9 @@ def place_of(value: Any) -> tuple[int, dict[str, Any]]:
 def letter_of(raw: Any) -> str:
     """The struct letter of the integers in `raw`."""
     kind = getattr(raw, "_type_", None)
-    element = kind if isinstance(kind, type) else next(base for base in type(raw).__mro__ if "_type_" in vars(base))
-    code = getattr(element, "_type_", "")
+    simple = (base for base in type(raw).__mro__ if "_type_" in vars(base))
+    element: Any = kind if isinstance(kind, type) else next(simple, None)
+    code = getattr(element, "_type_", "none")
     if not isinstance(code, str) or code not in "bBhHiIlLqQ":
         raise TypeError(f"shared memory of {type(raw).__name__} cannot be read as integers")
     letter = LETTERS[ctypes.sizeof(element)]

@@ -10,6 +10,7 @@ from grader.wire import Introduction, Malformed
 
 FORMATS = "bBhHiIqQ"
 MOST_ELEMENTS = 100_000
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,24 @@ class Watched:
 
 def watched(introduction: Introduction, fd: int) -> Watched:
     """The memory that an introduction describes; raises Malformed."""
+    try:
+        _check(introduction)
+        memory = Watched(fd=fd, offset=introduction.offset, format=introduction.format, count=introduction.count)
+        return replace(memory, first=text_of(memory.read()))
+    except Malformed:
+        os.close(fd)
+        raise
+
+
+def _check(introduction: Introduction) -> None:
     plausible = introduction.format in FORMATS and len(introduction.format) == 1 and introduction.offset >= 0
     if not plausible or not 0 <= introduction.count <= MOST_ELEMENTS:
         raise Malformed("shared memory of an unknown shape")
-    memory = Watched(fd=fd, offset=introduction.offset, format=introduction.format, count=introduction.count)
-    return replace(memory, first=text_of(memory.read()))
 
 
 def text_of(value: int | list[int]) -> str:
-    """The value as a step of a witness shows it."""
-    return str(value) if isinstance(value, int) else ",".join(map(str, value[:50]))
+    """The value as text: two values that differ have two texts."""
+    if isinstance(value, int):
+        return str(value)
+    shown = ",".join(map(str, value[:SHOWN]))
+    return shown if len(value) <= SHOWN else f"{shown},... ({hash(tuple(value)):x})"

@@ -86,7 +86,7 @@ def _named(name: str) -> Scenario:
     def scenario() -> None: ...
 
     scenario.__name__ = name
-    return cast(Scenario, scenario)
+    return cast("Scenario", scenario)
 
 
 def specimens(kind: str) -> list[Specimen]:

@@ -8,9 +8,11 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import IO
 
 from grader.errors import CourseError, UsageError
 from grader.model.attempt import CheckResult
@@ -41,19 +43,20 @@ def examine(plan: Plan, *, on_event: Callable[[str | CheckResult], None], report
     limit = GRACE + plan.exercise.limits.wall * CALLS_PER_CHECK * len(plan.exercise.checks)
     journal_read, journal_write = os.pipe()
     command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.suite.run", str(journal_write), report]
-    with _started(command, journal_write) as process:
-        os.close(journal_write)
-        with os.fdopen(journal_read, "rb", buffering=0) as journal:
-            _hand_over(process, dump(plan))
-            for line in _lines(journal.fileno(), time.monotonic() + limit):
-                _take(line, examination, on_event)
-    if not examination.complete and not examination.fault:
-        examination.fault = f"the examiner ended early ({_last_words(process)})"
+    with tempfile.TemporaryFile() as words:
+        with _started(command, journal_write, words) as process:
+            os.close(journal_write)
+            with os.fdopen(journal_read, "rb", buffering=0) as journal:
+                _hand_over(process, dump(plan))
+                for line in _lines(journal.fileno(), time.monotonic() + limit):
+                    _take(line, examination, on_event)
+        if not examination.complete and not examination.fault:
+            examination.fault = f"the examiner ended early ({_last_words(process, words)})"
     return examination
 
 
 @contextlib.contextmanager
-def _started(command: list[str], journal: int) -> Iterator[subprocess.Popen[bytes]]:
+def _started(command: list[str], journal: int, words: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -64,14 +67,15 @@ def _started(command: list[str], journal: int) -> Iterator[subprocess.Popen[byte
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=words,
         pass_fds=(journal,),
         env=environment,
         start_new_session=True,
     )
     try:
         yield process
-        process.wait(GRACE)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE)
     finally:
         if process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
@@ -120,8 +124,7 @@ def _take(line: Line, examination: Examination, on_event: Callable[[str | CheckR
     examination.complete = examination.complete or line.complete
 
 
-def _last_words(process: subprocess.Popen[bytes]) -> str:
-    assert process.stderr is not None
-    with process.stderr:
-        words = process.stderr.read()[-2000:].decode("utf-8", "replace").strip()
-    return f"exit code {process.returncode}; {words}" if words else f"exit code {process.returncode}"
+def _last_words(process: subprocess.Popen[bytes], words: IO[bytes]) -> str:
+    words.seek(max(0, words.seek(0, os.SEEK_END) - 2000))
+    said = words.read().decode("utf-8", "replace").strip()
+    return f"exit code {process.returncode}; {said}" if said else f"exit code {process.returncode}"

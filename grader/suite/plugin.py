@@ -30,6 +30,7 @@ class ExaminerPlugin:
         self.results: dict[str, CheckResult] = {}
         self._program = program
         self._explore = Explore(program)
+        self.mistake: CourseError | None = None
         self._everything: CheckStopped | None = None
         self._began = 0.0
 
@@ -43,16 +44,25 @@ class ExaminerPlugin:
         """Every schedule of a scenario within the bound, then free runs."""
         return self._explore
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A module of the suite that cannot be imported is the author's to mend, with pytest's own words."""
+        if report.failed and self.mistake is None:
+            said = report.longreprtext.strip()
+            self.mistake = CourseError(
+                f"{self.plan.exercise.slug}: {report.nodeid} cannot be collected: {said[-1000:]}"
+            )
+
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Put the checks into their declared order; declared and collected ones have to be the same."""
         collected = {item.name.removeprefix(PREFIX): item for item in items}
         missing, extra = self.checks.keys() - collected.keys(), collected.keys() - self.checks.keys()
         if missing or extra:
-            raise CourseError(
+            self.mistake = self.mistake or CourseError(
                 f"{self.plan.exercise.slug}: declared checks and test functions differ: "
                 f"no function for {sorted(missing)}, not declared {sorted(extra)}",
                 hint="each [[check]] id in exercise.toml needs a function test_<id> in the suite, and vice versa",
             )
+            raise self.mistake
         items[:] = [collected[check] for check in self.checks]
 
     def pytest_runtestloop(self) -> None:

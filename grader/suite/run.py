@@ -75,6 +75,8 @@ def _pytest(suite: Path, plugin: ExaminerPlugin, report: str) -> None:
         options += ["-p", "pytest_jsonreport.plugin", "--json-report", f"--json-report-file={report}"]
         options += ["--json-report-omit", "log", "streams", "keywords"]
     status = pytest.ExitCode(pytest.main(options, plugins=[plugin]))
+    if plugin.mistake:
+        raise plugin.mistake
     if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise CourseError(f"{suite}: pytest could not run the suite ({status.name})")
 

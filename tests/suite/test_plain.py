@@ -192,7 +192,7 @@ def test_not_a_number_is_the_same_as_itself() -> None:
 def test_opaque_equals_no_plain_value() -> None:
     """It is shown by its type's name."""
     assert repr(Opaque("collections.deque")) == "<collections.deque>"
-    assert not any(same(Opaque("x"), value) for value in (None, "x", "<x>", []))
+    assert not any(same(Opaque("x"), value) for value in (None, "x", "<x>", ["x"]))
 
 
 class Color(IntEnum):

@@ -1,0 +1,152 @@
+"""What a run came to is told in sentences, with an outcome that blames nobody for what he did not do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.inside.vocabulary import Kind
+from grader.model.attempt import Outcome, Site
+from grader.model.observation import LeftBehind, Observation, Remainder, Stop
+from grader.model.witness import Blocked, Witness
+from grader.suite.failure import CheckStopped
+from grader.suite.plain import Opaque
+from grader.wire import AnswerFrame
+from tests.suite.samples import answer, episode, raised, returned
+
+
+def stop_of(action: Callable[[], object]) -> CheckStopped:
+    """How the check stopped."""
+    with pytest.raises(CheckStopped) as stopped:
+        action()
+    return stopped.value
+
+
+def test_value_is_what_was_returned() -> None:
+    """And nothing was raised."""
+    run = episode(returned(["tuple", [1, True]]))
+
+    assert (run.value, run.raised, run.seconds) == ((1, True), None, 1.0)
+
+
+def test_value_of_a_call_that_raised_ends_the_check() -> None:
+    """With the student's lines, innermost first; files of others are not named."""
+    run = episode(raised("no", 3, 8))
+    stop = stop_of(lambda: run.value)
+
+    assert (stop.outcome, str(stop.message), stop.facts) == (Outcome.FAILED, "it raised ValueError: no", ("raised",))
+    assert stop.sites == (Site(file="ex90.py", line=8), Site(file="ex90.py", line=3))
+    assert run.raised is not None
+    assert run.raised.message == "no"
+
+
+def test_value_that_cannot_be_read_equals_nothing() -> None:
+    """It is the program's value, so it fails like a wrong one."""
+    assert isinstance(episode(returned(["int", "zz"])).value, Opaque)
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "sentence"),
+    [
+        (None, "first ended before the function had returned"),
+        (-9, "first was killed by signal 9 before the function had returned"),
+        (3, "first ended with exit code 3 before the function had returned"),
+    ],
+)
+def test_process_without_answer_has_crashed(exit_code: int | None, sentence: str) -> None:
+    """How it ended was measured."""
+    stop = stop_of(lambda: answer(None, name="first", exit_code=exit_code).value)
+
+    assert (stop.outcome, str(stop.message), stop.facts) == (Outcome.CRASHED, sentence, ("crashed",))
+
+
+@pytest.mark.parametrize(
+    ("frame", "sentence", "fact"),
+    [
+        (
+            AnswerFrame(kind=Kind.NO_FUNCTION, name="double", names=["duoble", "main"]),
+            "ex90.py defines no double, but duoble",
+            "missing-function",
+        ),
+        (
+            AnswerFrame(kind=Kind.NO_FUNCTION, name="double", names=["x"]),
+            "ex90.py defines no double",
+            "missing-function",
+        ),
+        (
+            AnswerFrame(kind=Kind.BAD_CALL, name="double", signature="()", message="too many"),
+            "double() cannot be called as the contract says: too many",
+            "wrong-signature",
+        ),
+        (
+            AnswerFrame(kind=Kind.NO_IMPORT, raised=raised("no", 2).raised),
+            "importing ex90.py raised ValueError: no",
+            "import-failed",
+        ),
+        (AnswerFrame(kind=Kind.NO_IMPORT), "importing ex90.py raised None", "import-failed"),
+    ],
+)
+def test_call_that_could_not_be_made_ends_the_check(frame: AnswerFrame, sentence: str, fact: str) -> None:
+    """Asked for or not, also where it was a worker's call."""
+    for run in (episode(frame), episode(workers={"first": answer(frame, name="first")})):
+        stop = stop_of(run.check)
+
+        assert (stop.outcome, str(stop.message), stop.facts) == (Outcome.FAILED, sentence, (fact,))
+
+
+@pytest.mark.parametrize(
+    ("observation", "outcome", "fact", "sentence"),
+    [
+        (
+            Observation(stop=Stop.HUNG, stuck=("process 5: read",)),
+            Outcome.HUNG,
+            "stuck",
+            "it can never go on: process 5: read",
+        ),
+        (Observation(stop=Stop.DEADLINE, wall=9.96), Outcome.TIMEOUT, "deadline", "still running after 10.0 seconds"),
+        (Observation(stop=Stop.OUTPUT, stdout="abc"), Outcome.CRASHED, "output-flood", "it printed more than"),
+        (Observation(stop=Stop.VIOLATION, note="ready twice"), Outcome.FAILED, "violation", "ready twice"),
+        (Observation(stop=Stop.EXITED, exit_code=-11), Outcome.CRASHED, "crashed", "killed by signal 11"),
+    ],
+)
+def test_run_without_answer_ends_the_check(
+    observation: Observation, outcome: Outcome, fact: str, sentence: str
+) -> None:
+    """What was measured says how."""
+    stop = stop_of(episode(observation=observation).check)
+
+    assert (stop.outcome, stop.facts) == (outcome, (fact,))
+    assert sentence in str(stop.message)
+
+
+@pytest.mark.parametrize("stop", [Stop.ANSWERED, Stop.UNCONTROLLED])
+def test_run_with_an_answer_goes_on(stop: Stop) -> None:
+    """What is outside the gates is no failure."""
+    episode(observation=Observation(stop=stop)).check()
+
+
+def test_deadlock_names_everybody_who_waits() -> None:
+    """With what for, who holds it, and the lines."""
+    blocked = (
+        Blocked(worker="first", op="acquire", resource="lock-1", line=4, held_by="second"),
+        Blocked(worker="second", op="join", resource="main/1"),
+    )
+    witness = Witness(schedule=(), steps=(), blocked=blocked)
+    run = episode(observation=Observation(stop=Stop.HUNG), explored=True, witness=witness)
+    stop = stop_of(run.check)
+
+    assert (stop.outcome, stop.facts, stop.sites) == (Outcome.HUNG, ("deadlock",), (Site(file="ex90.py", line=4),))
+    assert str(stop.message) == (
+        "nobody can ever go on: first waits: acquire lock-1, held by second (line 4); second waits: join main/1"
+    )
+
+
+def test_what_is_left_behind_ends_the_check() -> None:
+    """Each kind is a fact, once."""
+    left = tuple(LeftBehind(kind=Remainder.ZOMBIE, name=name) for name in ("a", "b"))
+    stop = stop_of(episode(observation=Observation(stop=Stop.ANSWERED, left_behind=left)).check_left_behind)
+
+    assert (stop.outcome, stop.facts) == (Outcome.FAILED, ("left-zombie",))
+    assert str(stop.message) == "left behind: zombie: a, zombie: b"
+    episode().check_left_behind()

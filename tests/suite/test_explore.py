@@ -1,0 +1,160 @@
+"""The fixture explores, then probes; what it says about how far it came is true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from grader.inside.vocabulary import Op
+from grader.model.attempt import Evidence, Explored, Outcome
+from grader.model.observation import Observation, Stop
+from grader.schedule.coordinator import Coordinator
+from grader.schedule.workers import Request
+from grader.suite.episodes import Episode
+from grader.suite.explore import Explore
+from grader.suite.failure import CheckStopped
+from grader.suite.program import Program
+from tests.suite.samples import episode
+
+Came = Callable[[Coordinator, int], Episode]
+
+
+class FakeProgram:
+    """A program of two workers with a turn each; `came` says what an episode comes to."""
+
+    def __init__(self, came: Came) -> None:
+        self.came = came
+        self.noted: list[Episode] = []
+        self.probed: list[dict[str, Any]] = []
+
+    def explored(self, _scenario: object, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
+        """Two turns, in one order or the other."""
+        first = coordinator.policy.choose(["a", "b"], None)
+        found = self.came(coordinator, len(self.noted))
+        return replace(found, given=given, explored=True, shared={"last": "ab".index(first)})
+
+    def note(self, found: Episode) -> None:
+        """It counts."""
+        self.noted.append(found)
+
+    def everywhere(self, _scenario: object, **given: Any) -> Iterator[Episode]:
+        """One free run."""
+        self.probed.append(given)
+        yield episode()
+
+
+def scenario() -> None:
+    """Its name is all that matters."""
+
+
+def finished(_coordinator: Coordinator, _number: int) -> Episode:
+    """All went well."""
+    return episode()
+
+
+def explore(came: Came = finished) -> tuple[Explore, FakeProgram]:
+    """The fixture on such a program."""
+    program = FakeProgram(came)
+    return Explore(cast("Program", program)), program
+
+
+def uncontrolled(_coordinator: Coordinator, number: int) -> Episode:
+    """The second schedule meets something that turns do not cover."""
+    seen = Observation(stop=Stop.UNCONTROLLED, note="a Pipe") if number else Observation(stop=Stop.ANSWERED)
+    return episode(observation=seen)
+
+
+def learning(coordinator: Coordinator, number: int) -> Episode:
+    """The first episode shows that something is shared."""
+    for worker in ("a", "b") if number == 0 else ():
+        coordinator.reduction.note(worker, Request(op=Op.READ, on="n"), ())
+    return episode()
+
+
+def test_every_schedule_then_a_free_run() -> None:
+    """The free run gets what was given, with the probes' values in their place."""
+    fixture, program = explore()
+    runs = list(fixture(scenario, start=1, times=1, probes={"times": 9}))
+
+    assert [run.shared.get("last") for run in runs] == [0, 1, None]
+    assert program.probed == [{"start": 1, "times": 9}]
+    assert fixture.explored == Explored(schedules=2, preemptions=2, complete=True)
+    assert (fixture.evidence, fixture.witness) == (Evidence.MEASURED, None)
+
+
+def test_without_probes_there_is_no_free_run() -> None:
+    """Only where nothing is outside."""
+    fixture, program = explore()
+
+    assert len(list(fixture(scenario, probes=False))) == 2
+    assert program.probed == []
+
+
+def test_check_that_stops_has_its_witness() -> None:
+    """The running episode is the one that decided; what was explored is not complete."""
+    fixture, _ = explore()
+    runs = fixture(scenario)
+    found = next(runs)
+
+    assert fixture.current is found
+    assert fixture.explored == Explored(schedules=1, preemptions=2, complete=False)
+
+
+def test_episode_that_hangs_stops_the_check() -> None:
+    """Before a suite looks at it."""
+    hung = Observation(stop=Stop.HUNG)
+    fixture, _ = explore(lambda _coordinator, _number: episode(observation=hung, explored=True))
+    with pytest.raises(CheckStopped, match="nobody can ever go on"):
+        next(fixture(scenario))
+
+    assert fixture.current is not None
+
+
+def test_what_is_outside_is_left_to_free_runs() -> None:
+    """Then a pass rests on probes, and nothing is complete."""
+    fixture, program = explore(uncontrolled)
+    runs = list(fixture(scenario))
+
+    assert (len(runs), len(program.probed)) == (2, 1)
+    assert (fixture.evidence, fixture.outside) == (Evidence.PROBES, ["a Pipe"])
+    assert fixture.explored == Explored(schedules=1, preemptions=2, complete=False)
+
+
+def test_what_is_outside_without_probes_is_inconclusive() -> None:
+    """Nobody is blamed, nothing passes."""
+    fixture, _ = explore(uncontrolled)
+    with pytest.raises(CheckStopped) as stopped:
+        list(fixture(scenario, probes=False))
+
+    assert stopped.value.outcome is Outcome.INCONCLUSIVE
+    assert str(stopped.value.message) == "a Pipe is outside what can be explored"
+
+
+def test_search_begins_again_when_something_was_learned() -> None:
+    """What commuted may not do so any more: the schedules so far do not count as covered."""
+    fixture, program = explore(learning)
+    list(fixture(scenario, probes=False))
+
+    assert len(program.noted) == 3
+    assert fixture.explored == Explored(schedules=3, preemptions=2, complete=True)
+
+
+def test_cap_without_one_preemption_covered_is_outside() -> None:
+    """A few schedules of many prove nothing."""
+    fixture, program = explore()
+    list(fixture(scenario, cap=1))
+
+    assert fixture.outside == ["more than 1 schedules"]
+    assert len(program.probed) == 1
+
+
+def test_next_check_begins_anew() -> None:
+    """What one check explored says nothing about another."""
+    fixture, _ = explore(uncontrolled)
+    list(fixture(scenario))
+    fixture.begin_check()
+
+    assert (fixture.explored, fixture.outside, fixture.evidence) == (None, [], Evidence.MEASURED)

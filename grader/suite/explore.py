@@ -50,11 +50,12 @@ class Explore:
         **given: Any,
     ) -> Iterator[Episode]:
         """One episode per schedule, then one free run per start method with `given | probes`."""
+        probe = given | (probes if isinstance(probes, dict) else {})
+        running = iter(()) if probes is False else self.program.begin_everywhere(scenario, probe)
         yield from self._schedules(scenario, Exhaustive(preemptions=preemptions, cap=cap), given)
         self.current = None
-        if probes is not False:
-            probe = given | (probes if isinstance(probes, dict) else {})
-            yield from self.program.everywhere(scenario, **probe)
+        for episode in running:
+            yield self.program.noted(episode)
         if self.unseen or (probes is False and self.outside):
             raise CheckStopped(
                 outcome=Outcome.INCONCLUSIVE,

@@ -40,20 +40,24 @@ class Program:
     def call(self, function: str, /, *args: Any, start_method: str | None = None, **kwargs: Any) -> Answer:
         """One call of a contract function with plain data."""
         episode = self.run(self._request(function, args, kwargs, start_method, scenario=False), kwargs)
-        return self._noted(episode).main
+        return self.noted(episode).main
 
     def play(self, scenario: Scenario, /, *, start_method: str | None = None, **given: Any) -> Episode:
         """One free run of a scenario."""
-        return self._noted(self.run(self._request(scenario.__name__, (), given, start_method, scenario=True), given))
+        return self.noted(self.run(self._request(scenario.__name__, (), given, start_method, scenario=True), given))
 
     def everywhere(self, scenario: Scenario, /, **given: Any) -> Iterator[Episode]:
         """One free run per start method, side by side."""
+        for episode in self.begin_everywhere(scenario, given):
+            yield self.noted(episode)
+
+    def begin_everywhere(self, scenario: Scenario, given: Mapping[str, Any]) -> Iterator[Episode]:
+        """The same, begun at once, for somebody who has something else to do meanwhile; `noted` has to see each."""
         requests = [
             self._request(scenario.__name__, (), given, method.value, scenario=True)
             for method in self.plan.start_methods
         ]
-        for episode in self._side_by_side.map(lambda request: self.run(request, given), requests):
-            yield self._noted(episode)
+        return self._side_by_side.map(lambda request: self.run(request, given), requests)
 
     def bereaved(self, scenario: Scenario, /, **given: Any) -> Episode:
         """One free run in which the first process that the program brings up is killed at its birth.
@@ -90,7 +94,8 @@ class Program:
         """End what runs side by side."""
         self._side_by_side.shutdown(wait=True, cancel_futures=True)
 
-    def _noted(self, episode: Episode) -> Episode:
+    def noted(self, episode: Episode) -> Episode:
+        """Count a free run among those of the running check; ends the check if it came to no answer."""
         self.episodes.append(episode)
         episode.check()
         return episode

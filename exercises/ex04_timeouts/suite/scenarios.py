@@ -85,10 +85,8 @@ def put_into_full(stage, *, cases):
     with contextlib.ExitStack() as stack:
         queues = [stack.enter_context(opened(kind, 1)) for kind, _, _ in cases]
         stage.together(filler=stage.partner(fill_each, queues, "first"))
-        calls = zip(queues, cases, strict=True)
-        stage.together(
-            **{kind: stage.call("put_or_fail", queue, item, seconds) for queue, (kind, item, seconds) in calls}
-        )
+        for queue, (kind, item, seconds) in zip(queues, cases, strict=True):
+            stage.together(**{kind: stage.call("put_or_fail", queue, item, seconds)})
         return [rest_of(queue) for queue in queues]
 
 
@@ -119,15 +117,12 @@ def put_all_while_room_comes(stage, *, kind, items, seconds, pause):
 
 
 def get_from_empty(stage, *, cases):
-    """One `get_within` per (kind, seconds, default), each on an empty queue; the first says nothing of a default."""
-    with contextlib.ExitStack() as stack:
-        calls = {}
-        for kind, seconds, default in cases:
-            queue = stack.enter_context(opened(kind))
-            calls[kind] = stage.call("get_within", queue, seconds, default)
-        unsaid = stack.enter_context(opened("queue"))
-        calls["unsaid"] = stage.call("get_within", queue=unsaid, seconds=cases[0][1])
-        stage.together(**calls)
+    """One `get_within` per (kind, seconds, default) on an empty queue, and one that says nothing of a default."""
+    for kind, seconds, default in cases:
+        with opened(kind) as queue:
+            stage.together(**{kind: stage.call("get_within", queue, seconds, default)})
+    with opened("queue") as queue:
+        stage.together(unsaid=stage.call("get_within", queue=queue, seconds=cases[0][1]))
 
 
 def get_what_comes_late(stage, *, kind, item, seconds, pause):

@@ -169,13 +169,13 @@ def test_gets_a_late_item(program, explore):
 def test_shares_with_others(program, explore):
     """Two processes that want the one item or the one room: one gets it, the other is told so, nobody hangs."""
     item = program.draw(1, 999)
-    for episode in explore(scenarios.two_getters, kind="queue", item=item, seconds=0.1):
+    for episode in explore(scenarios.two_getters, kind="queue", item=item, seconds=0, probes={"seconds": 0.1}):
         seen = tuple(all_returned(episode)[-2:])
         expect(seen, "what both get_within returned", zh="两次 get_within 的返回值").one_of(
             (item, "nothing"), ("nothing", item)
         )
         expect_rest(episode, [])
-    for episode in explore(scenarios.two_putters, kind="queue", seconds=0.1):
+    for episode in explore(scenarios.two_putters, kind="queue", seconds=0, probes={"seconds": 0.1}):
         expect_one_winner(episode)
 
 
@@ -219,7 +219,9 @@ def expect_nothing_lost(episode):
 def test_loses_nothing(program, explore):
     """What arrives as the time is over, or while others collect, is returned or left in the queue."""
     items = [program.draw(1, 9), 0, program.draw(10, 99)]
-    for episode in explore(scenarios.two_collectors, kind="queue", items=items, seconds=0.1, preemptions=1):
+    for episode in explore(
+        scenarios.two_collectors, kind="queue", items=items, seconds=0, preemptions=1, probes={"seconds": 0.1}
+    ):
         first, second = (listed(value, "what was collected", zh="收集到的内容") for value in all_returned(episode)[-2:])
         label, zh = "what both collected, and what is in the queue afterwards", "两者收集到的内容加上之后队列中的内容"
         expect(first + second + episode.value, label, zh=zh, fact="lost-item").permutation_of(items)

@@ -198,3 +198,24 @@ def explore(program: Callable[[], dict[str, Iterable[Move]]], *, preemptions: in
             continue
         search.executed(run.coordinator.choices)
     return runs
+
+
+def turns(run: Run) -> list[str]:
+    """Who had the turns."""
+    return [grant.worker for grant in run.grants]
+
+
+def told(run: Run) -> list[str]:
+    """What happened, without what was only waited for."""
+    return [f"{step.worker} {step.op} {step.resource}" for step in run.coordinator.steps if step.note != "waits"]
+
+
+def spinning(reader: Iterable[Move]) -> Run:
+    """A worker that looks at something for ever, beside one that writes it after a while."""
+    return Run({"a": reader, "b": [sleep(1), write("flag", 1)]}, unreduced=True)
+
+
+def until_set(run: list[Run], *, clock: int = 0) -> Iterable[Move]:
+    """`while not flag.value: pass`."""
+    while run[0].world.numbers.get("flag", 0) == 0 if run else True:
+        yield read("flag", clock=clock)

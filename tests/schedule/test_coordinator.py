@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -13,23 +12,27 @@ from grader.schedule.coordinator import IN_A_ROW, MOST_TURNS, Coordinator, End, 
 from grader.schedule.policy import Diverged, Follow
 from grader.schedule.reduction import Reduction
 from grader.schedule.workers import News, Request
-from tests.schedule.by_hand import Move, Run, explore, give, join, look_at, nothing, read, sleep, take, write
+from tests.schedule.by_hand import (
+    Move,
+    Run,
+    give,
+    join,
+    nothing,
+    read,
+    sleep,
+    spinning,
+    take,
+    told,
+    turns,
+    until_set,
+    write,
+)
 
 
 def adder(*, lock: str = "") -> list[Move]:
     """Read and write, as `counter.value += 1` does."""
     moves = [read("counter"), write("counter", 1)]
     return [take(lock), *moves, give(lock)] if lock else moves
-
-
-def turns(run: Run) -> list[str]:
-    """Who had the turns."""
-    return [grant.worker for grant in run.grants]
-
-
-def told(run: Run) -> list[str]:
-    """What happened, without what was only waited for."""
-    return [f"{step.worker} {step.op} {step.resource}" for step in run.coordinator.steps if step.note != "waits"]
 
 
 def test_worker_goes_on_until_it_has_ended() -> None:
@@ -294,17 +297,6 @@ def test_feeder_dies_with_its_process() -> None:
     assert coordinator.quiet()
 
 
-def spinning(reader: Iterable[Move]) -> Run:
-    """A worker that looks at something for ever, beside one that writes it after a while."""
-    return Run({"a": reader, "b": [sleep(1), write("flag", 1)]}, unreduced=True)
-
-
-def until_set(run: list[Run], *, clock: int = 0) -> Iterable[Move]:
-    """`while not flag.value: pass`."""
-    while run[0].world.numbers.get("flag", 0) == 0 if run else True:
-        yield read("flag", clock=clock)
-
-
 def test_loop_that_looks_at_something_lets_others_go_first() -> None:
     """It is in vain to look again before anybody else did something."""
     runs: list[Run] = []
@@ -405,117 +397,3 @@ def test_span_of_a_call_is_virtual() -> None:
     run.end()
 
     assert run.coordinator.spans == {"a": [0.0, 90.0]}
-
-
-def results(runs: list[Run]) -> set[int]:
-    """What the counter came to in these runs."""
-    return {run.world.numbers.get("counter", 0) for run in runs}
-
-
-def counting(*, lock: str = "", rounds: int = 1) -> dict[str, Iterable[Move]]:
-    """Two workers that add 1 to a counter, so many times."""
-
-    def add() -> Iterable[Move]:
-        for _ in range(rounds):
-            seen: list[int] = []
-            if lock:
-                yield take(lock)
-            yield read("counter", into=seen)
-            yield write("counter", seen[-1] + 1)
-            if lock:
-                yield give(lock)
-
-    return {"a": add(), "b": add()}
-
-
-@pytest.mark.parametrize(
-    ("preemptions", "schedules", "seen"),
-    [(0, 2, {2}), (1, 4, {1, 2}), (2, 6, {1, 2})],
-)
-def test_lost_update_needs_one_preemption(preemptions: int, schedules: int, seen: set[int]) -> None:
-    """Two times two turns have six orders; two without a preemption, two more with one, two more with two."""
-    runs = explore(counting, preemptions=preemptions)
-
-    assert (len(runs), results(runs)) == (schedules, seen)
-
-
-def test_lock_leaves_only_the_order_of_the_workers() -> None:
-    """With the lock no schedule loses an update."""
-    assert results(explore(lambda: counting(lock="lock"), preemptions=2)) == {2}
-
-
-def passing_by(*, lock: str) -> dict[str, Iterable[Move]]:
-    """Two workers that add, each beside something of its own."""
-
-    def both(name: str, add: Iterable[Move]) -> Iterable[Move]:
-        yield from add
-        yield write(f"own of {name}", 1)
-        yield read(f"own of {name}")
-
-    return {name: both(name, add) for name, add in counting(lock=lock).items()}
-
-
-@pytest.mark.parametrize("lock", ["", "lock"])
-def test_reduction_loses_no_result(lock: str) -> None:
-    """What is left out commutes: all results are still there, in fewer schedules."""
-    full = explore(lambda: passing_by(lock=lock), preemptions=2)
-    reduced = explore(lambda: passing_by(lock=lock), preemptions=2, unreduced=False)
-
-    assert results(reduced) == results(full)
-    assert len(reduced) < len(full)
-
-
-def test_reading_many_things_is_no_loop() -> None:
-    """Who reads one thing after the other is not made to wait for others."""
-
-    def program() -> dict[str, Iterable[Move]]:
-        return {"a": [*[read(f"n{i}") for i in range(9)], write("n0", 1)], "b": [read("n0")]}
-
-    run = Run(program(), unreduced=True)
-    run.end()
-
-    assert turns(run) == ["a"] * 10 + ["b"]
-
-
-def sleeping(*seconds: float) -> dict[str, Iterable[Move]]:
-    """Workers that sleep and then add 1 to a counter."""
-
-    def add(pause: float) -> Iterable[Move]:
-        seen: list[int] = []
-        yield sleep(pause)
-        yield read("counter", into=seen)
-        yield write("counter", seen[-1] + 1)
-
-    return {f"w{number}": add(pause) for number, pause in enumerate(seconds)}
-
-
-def test_workers_that_wake_at_once_race() -> None:
-    """A time limit that has passed makes a worker able to go on; it does not wait until nobody else is."""
-    assert results(explore(lambda: sleeping(60, 60), preemptions=2)) == {1, 2}
-    assert results(explore(lambda: sleeping(60, 61), preemptions=2)) == {2}
-
-
-def test_time_passes_while_somebody_spins() -> None:
-    """Who sleeps wakes up although another one looks and looks without reading the clock."""
-    runs: list[Run] = []
-    run = spinning(until_set(runs))
-    runs.append(run)
-
-    assert run.end() == End()
-    assert run.coordinator.time == 1.0
-
-
-def look_then_read(seen: list[int]) -> Iterable[Move]:
-    """Ask whether `b` is alive, then read."""
-    yield look_at("b")
-    yield read("n", into=seen)
-
-
-def test_looking_at_a_worker_is_explored_before_and_after_its_turns() -> None:
-    """Whether another one is alive depends on its turns, also on those that nobody else's values depend on."""
-    found = []
-    for run in explore(lambda: {"a": look_then_read([]), "b": [write("m", 1)]}, preemptions=1, unreduced=False):
-        steps = told(run)
-        found.append(steps.index("a is-alive b") < steps.index("b write m"))
-
-    assert set(found) == {True, False}

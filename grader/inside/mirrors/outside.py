@@ -59,10 +59,10 @@ def _pipe() -> tuple[int, int]:
 _real_connection_pipe = connection.Pipe
 
 
-def _connection_pipe(duplex: bool = True) -> Any:
+def _connection_pipe(*arguments: Any, **keywords: Any) -> Any:
     if not clock.is_library(sys._getframe(1)):
         gate.uncontrolled("a Pipe")
-    return _real_connection_pipe(duplex)
+    return _real_connection_pipe(*arguments, **keywords)
 
 
 _real_start = threading.Thread.start

@@ -1,4 +1,5 @@
 # expect: takes_falsy_items_for_items hung timeout-ignored
+# expect: shares_with_others hung timeout-ignored
 # expect: needs_no_time_to_take hung timeout-ignored
 """Writes `seconds or None`: no time at all becomes all the time in the world."""
 

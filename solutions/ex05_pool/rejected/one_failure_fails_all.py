@@ -1,4 +1,4 @@
-# expect: keeps_failures_in_place failed exception-swallowed
+# expect: keeps_failures_in_place failed -
 """Catches around the whole map: one exception takes the place of all results."""
 
 import multiprocessing

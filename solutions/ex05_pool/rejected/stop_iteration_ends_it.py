@@ -1,4 +1,4 @@
-# expect: keeps_failures_in_place failed exception-swallowed
+# expect: keeps_failures_in_place failed -
 """Takes a StopIteration of the function for the end of the results."""
 
 import multiprocessing

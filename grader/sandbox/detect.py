@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +19,7 @@ from grader.model.observation import Isolation, Level
 from grader.sandbox import limits, seccomp
 from grader.sandbox.bubblewrap import Abilities, arguments, build
 from grader.sandbox.folder import private_folder
+from grader.sandbox.proctree import adopt_orphans, children
 
 WALLS = ("pid", "ipc", "net", "mount", "uts", "uid", "capabilities", "seccomp")
 EVERYTHING = (*WALLS, "memory", "processes", "cpu", "disk", "output")
@@ -77,7 +80,7 @@ def _try(bwrap: str | None, euid: int) -> Finding:
 
 def _trial(abilities: Abilities) -> str:
     """Run /bin/true behind the real walls; the complaint, or "" when it went well."""
-    with private_folder(walls=True) as folder, ExitStack() as undo:
+    with private_folder(walls=True) as folder, _orphans_reaped(), ExitStack() as undo:
         walls = build(abilities, folder, undo, disk_bytes=TRIAL_BYTES, slot=0)
         try:
             done = subprocess.run(  # noqa: S603  the list is ours
@@ -93,6 +96,17 @@ def _trial(abilities: Abilities) -> str:
         except (OSError, subprocess.SubprocessError) as error:
             return str(error)
     return "" if done.returncode == 0 else done.stderr.strip() or f"exit code {done.returncode}"
+
+
+@contextlib.contextmanager
+def _orphans_reaped() -> Iterator[None]:
+    """Reap what outlives bwrap for a moment: it ends before the namespace's init does."""
+    adopt_orphans()
+    before = set(children(os.getpid()))
+    yield
+    for orphan in set(children(os.getpid())) - before:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(orphan, 0)
 
 
 def _do_without(abilities: Abilities, complaint: str) -> Abilities:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 METHODS = ("fork", "spawn", "forkserver")
-TIMES = 100
+TIMES = 5000
 REPEATS = dict(zip(METHODS, map(int, os.environ.get("PEER_REPEATS", "1,1,1").split(",")), strict=True))
 
 

@@ -1,0 +1,5 @@
+"""Would run in every interpreter that finds it."""
+
+import os
+
+os.environ["OWNED"] = "1"

@@ -60,3 +60,11 @@ def test_prompt_stands_before_what_is_typed() -> None:
     blocks = [(page, block) for page in PAGES for block in FENCE.findall(page.read_text(encoding="utf-8"))]
 
     assert [str(page) for page, block in blocks if not block.startswith("$ ")] == []
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    """What README tells a newcomer to type is what decides whether a change lands."""
+    commands = FENCE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    tests = next(command for command in commands if "pytest" in command).removeprefix("$ ").strip()
+
+    assert tests in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()

@@ -140,7 +140,7 @@ def work(desk: Desk, module: str, name: str, call: Call, place: tuple[int, int])
 
     `place` is which of how many it is.
     """
-    set_dumpable(isinstance(call.function, str))
+    set_dumpable(allowed=isinstance(call.function, str))
     connection = desk.connect(Role.WORKER, name=name, count=place[0], size=place[1])
     if isinstance(call.function, str):
         try:

@@ -51,7 +51,7 @@ def serve(control_fd: int, root: str) -> None:
     os.set_inheritable(control_fd, False)
     for name in PRELOAD:
         importlib.import_module(name)
-    set_dumpable(False)
+    set_dumpable(allowed=False)
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_read, False)
     os.set_blocking(wake_write, False)
@@ -93,7 +93,7 @@ def _become_call(request: dict[str, Any], fds: list[int], root: str) -> None:
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        set_dumpable(not request["clean"])
+        set_dumpable(allowed=not request["clean"])
         line_fd, out, err = fds
         os.dup2(out, 1)
         os.dup2(err, 2)
@@ -130,7 +130,7 @@ def _names(folders: list[str]) -> list[str]:
     return [name[:NAME_LENGTH] for name in sorted(found)[:MOST_NAMES]]
 
 
-def set_dumpable(allowed: bool) -> None:
+def set_dumpable(*, allowed: bool) -> None:
     """Whether other processes of the same user may look into this one (prctl(2), PR_SET_DUMPABLE; Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, int(allowed), 0, 0, 0)

@@ -33,7 +33,7 @@ def call(function: str, start: Any, arguments: tuple[Any, ...]) -> None:
 
 def together(method: str, *calls: tuple[str, tuple[Any, ...]], start: Any = None) -> list[int | None]:
     """Make the calls in processes of their own, begun together; their exit codes."""
-    context = mp.get_context(method)
+    context: Any = mp.get_context(method)
     barrier = start or context.Barrier(len(calls))
     workers = [context.Process(target=call, args=(function, barrier, args)) for function, args in calls]
     for worker in workers:
@@ -80,7 +80,7 @@ def method(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def repeats(method: str) -> Iterator[int]:
     """How often luck has to be tried under it."""
-    return iter(range(REPEATS[method]))  # type: ignore[return-value]
+    return iter(range(REPEATS[method]))
 
 
 def pair(method: str, *, raw: bool = False) -> tuple[Any, Any]:
@@ -95,8 +95,8 @@ def free(lock: Any) -> bool:
 
 
 @pytest.mark.parametrize("raw", [False, True])
-def test_adds_times(method: str, raw: bool) -> None:  # noqa: FBT001
-    counter, lock = pair(method, raw=raw)
+def test_adds_times(method: str, raw: object) -> None:
+    counter, lock = pair(method, raw=bool(raw))
     assert together(method, ("add_many", (counter, lock, 3))) == [0]
     assert (counter.value, free(lock)) == (8, True)
 

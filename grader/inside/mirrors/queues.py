@@ -35,7 +35,7 @@ def install() -> None:
     for kind in (queues.Queue, queues.JoinableQueue):
         kind.put = _putter(kind.put)
     queues.Queue._reset = _reset
-    queues.Queue.get = _get
+    queues.Queue.get = get
     queues.Queue.get_nowait = lambda self: self.get(False)
     queues.Queue.put_nowait = lambda self, item: self.put(item, False)
     for op, name in ((Op.EMPTY, "empty"), (Op.FULL, "full"), (Op.QSIZE, "qsize")):
@@ -51,7 +51,7 @@ def install() -> None:
     queues.SimpleQueue.empty = _query(Op.EMPTY, queues.SimpleQueue.empty)
 
 
-def _wait(block: bool, timeout: float | None) -> float | None:
+def _limit(block: object, timeout: float | None) -> float | None:
     return (None if timeout is None else max(0.0, float(timeout))) if block else 0.0
 
 
@@ -90,7 +90,7 @@ def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
 
         bounded = self._maxsize < synchronize.SEM_VALUE_MAX
         need = (self._gate_name, Aspect.ROOM) if bounded else None
-        wait = _wait(block, timeout) if bounded else None
+        wait = _limit(block, timeout) if bounded else None
         if not gate.turn(Op.PUT, self._gate_name, attempt, need=need, wait=wait, value=_shown(obj)):
             raise queue.Full
         return None
@@ -98,7 +98,8 @@ def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
     return put
 
 
-def _get(self: Any, block: bool = True, timeout: float | None = None) -> Any:
+def get(self: Any, block: bool = True, timeout: float | None = None) -> Any:
+    """Queue.get, in turns."""
     if gate.is_off():
         return _real_get(self, block, timeout)
 
@@ -114,7 +115,7 @@ def _get(self: Any, block: bool = True, timeout: float | None = None) -> Any:
         return True, (item,)
 
     need = (self._gate_name, Aspect.ITEMS)
-    found = gate.turn(Op.GET, self._gate_name, attempt, need=need, wait=_wait(block, timeout))
+    found = gate.turn(Op.GET, self._gate_name, attempt, need=need, wait=_limit(block, timeout))
     if not found:
         raise queue.Empty
     return found[0]

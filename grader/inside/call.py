@@ -68,7 +68,7 @@ def _answer(request: dict[str, Any], line: socket.socket, desk: Desk) -> dict[st
 
 
 def _play(request: dict[str, Any], arguments: Any, keywords: Any, desk: Desk) -> dict[str, Any]:
-    from .stage import MissingFunction, Stage, SubmissionFailed
+    from .stage import BadCall, MissingFunction, Stage, SubmissionFailed
 
     function = getattr(importlib.import_module("scenarios"), request["function"])
     stage = Stage(desk, request["module"], gated=request["gated"])
@@ -76,6 +76,8 @@ def _play(request: dict[str, Any], arguments: Any, keywords: Any, desk: Desk) ->
         return outcome_of(lambda: function(stage, *arguments, **keywords))
     except SubmissionFailed as failed:
         return {"kind": Kind.NO_IMPORT, "raised": plain.encode_raised(failed.error)}
+    except BadCall as bad:
+        return {"kind": Kind.BAD_CALL, "name": bad.name, "signature": bad.signature, "message": str(bad)}
     except MissingFunction as missing:
         return {"kind": Kind.NO_FUNCTION, "name": missing.name, "names": missing.names}
 
@@ -99,11 +101,11 @@ def invoke(submission: ModuleType, name: str, arguments: Any, keywords: Any) -> 
 
 def outcome_of(function: Callable[[], Any]) -> dict[str, Any]:
     """What the function returned or raised, as data; nothing of it is kept alive."""
-    from .stage import MissingFunction, SubmissionFailed
+    from .stage import BadCall, MissingFunction, SubmissionFailed
 
     try:
         answer = {"kind": Kind.RETURNED, "value": plain.encode(function())}
-    except (MissingFunction, SubmissionFailed):
+    except (BadCall, MissingFunction, SubmissionFailed):
         raise
     except BaseException as error:
         answer = {"kind": Kind.RAISED, "raised": plain.encode_raised(error)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import select
 import signal
 import time
 
@@ -15,6 +16,7 @@ from grader.suite.boxes import OpenBox
 from grader.suite.records import Record
 
 CLEAN_DEADLINE = 1.0
+LOOK_AGAIN = 0.02
 SWEEPS = 50
 MOST_SHOWN = 20
 LIBRARY_NAMES = re.compile(r"pymp-\w+$")
@@ -47,13 +49,21 @@ class Aftermath:
             if process.pid not in self._before and not is_housekeeping(process)
         ]
         if names and self._names is not None:
-            for path in sorted(self.box.look() - self._names):
-                name = path.rpartition("/")[2]
-                if LIBRARY_NAMES.match(name) or self._is_of_an_import(name):
-                    continue
-                kind = Remainder.SHARED_MEMORY if path.startswith("/dev/shm") else Remainder.FILE  # noqa: S108
-                left.append(LeftBehind(kind=kind, name=SEMAPHORE.sub("semaphore ", name)))
+            left += [_left_name(path) for path in self._new_names(self._names)]
         self._note(left)
+
+    def _new_names(self, before: frozenset[str]) -> list[str]:
+        """Names that were not there before; with patience: a feeder thread lets go of its queue when it has ended."""
+        deadline = time.monotonic() + CLEAN_DEADLINE
+        while True:
+            new = [path for path in sorted(self.box.look() - before) if not self._is_of_the_library(path)]
+            if not new or time.monotonic() > deadline:
+                return new
+            select.select([], [], [], LOOK_AGAIN)
+
+    def _is_of_the_library(self, path: str) -> bool:
+        name = path.rpartition("/")[2]
+        return LIBRARY_NAMES.match(name) is not None or self._is_of_an_import(name)
 
     def _is_of_an_import(self, name: str) -> bool:
         """Whether it is a primitive of module level, in a child that was spawned.
@@ -111,6 +121,11 @@ class Aftermath:
 
     def _program(self) -> tuple[Process, ...]:
         return processes(self.box.box.root, ignore=self.box.ours)
+
+
+def _left_name(path: str) -> LeftBehind:
+    kind = Remainder.SHARED_MEMORY if path.startswith("/dev/shm") else Remainder.FILE  # noqa: S108
+    return LeftBehind(kind=kind, name=SEMAPHORE.sub("semaphore ", path.rpartition("/")[2]))
 
 
 def _left(process: Process, _all: tuple[Process, ...]) -> LeftBehind:

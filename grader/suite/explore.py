@@ -17,7 +17,7 @@ from grader.suite.episodes import Episode
 from grader.suite.failure import CheckStopped
 from grader.suite.program import Program, Scenario
 
-CAP = 600  # schedules: some seconds
+CAP = 300  # schedules: some seconds
 LEAST_COVERED = 1  # preemptions that have to be covered completely for a pass
 
 

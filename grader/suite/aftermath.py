@@ -44,7 +44,7 @@ class Aftermath:
     def after(self, *, names: bool) -> None:
         """Note what is there now that the function has returned, and was not there before."""
         left = [
-            _left(process, self._program())
+            _left(process)
             for process in self._program()
             if process.pid not in self._before and not is_housekeeping(process)
         ]
@@ -76,7 +76,7 @@ class Aftermath:
     def after_worker(self, pid: int) -> None:
         """Note and end what a worker's function has left now that it has returned: its own exit would hide or wait."""
         left = [process for process in processes(pid, ignore={pid}) if not is_housekeeping(process)] if pid else []
-        self._note([_left(process, ()) for process in left])
+        self._note([_left(process) for process in left])
         for process in left:
             with contextlib.suppress(OSError):  # it has ended meanwhile
                 os.kill(process.pid, signal.SIGKILL)
@@ -128,6 +128,6 @@ def _left_name(path: str) -> LeftBehind:
     return LeftBehind(kind=kind, name=SEMAPHORE.sub("semaphore ", path.rpartition("/")[2]))
 
 
-def _left(process: Process, _all: tuple[Process, ...]) -> LeftBehind:
+def _left(process: Process) -> LeftBehind:
     kind = Remainder.ZOMBIE if process.state == "Z" else Remainder.PROCESS
     return LeftBehind(kind=kind, name=process.command[:200] or "a process")

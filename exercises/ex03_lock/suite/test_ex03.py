@@ -79,6 +79,9 @@ def test_counts_together(program, explore):
         expect_count(episode)
         if not episode.explored:
             expect_processes(episode)
+    several = program.play(scenarios.count, workers=program.draw(4, 6), times=program.draw(20, 60))
+    expect_count(several)
+    expect_it_was_their_work(program.bereaved(scenarios.count, **several.given), several)
 
 
 def expect_count(episode):
@@ -101,7 +104,6 @@ def test_counts_in_processes(program):
     several = program.play(scenarios.count, workers=program.draw(4, 6), times=program.draw(20, 60))
     expect_count(several)
     expect_processes(several)
-    expect_it_was_their_work(program.bereaved(scenarios.count, **several.given), several)
     expect_count(program.play(scenarios.count, workers=1, times=program.draw(2, 9)))
     expect_count(program.play(scenarios.count, workers=3, times=0))
     times = program.draw(2, 9)

@@ -1,4 +1,5 @@
 # Closes lines on which the examiner has said something that was not read.
+# earns: survives_a_failing_change
 import os
 
 import inside.desk

@@ -1,4 +1,5 @@
 # Takes the results out of the jobs' attributes without calling them.
+# earns: keeps_every_result, keeps_results_before_a_failure
 def add_results(counter, lock, jobs):
     for job in jobs:
         with lock:

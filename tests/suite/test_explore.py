@@ -28,6 +28,7 @@ class FakeProgram:
     def __init__(self, came: Came) -> None:
         self.came = came
         self.noted: list[Episode] = []
+        self.began: list[dict[str, Any]] = []
         self.probed: list[dict[str, Any]] = []
 
     def explored(self, _scenario: object, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
@@ -40,10 +41,15 @@ class FakeProgram:
         """It counts."""
         self.noted.append(found)
 
-    def everywhere(self, _scenario: object, **given: Any) -> Iterator[Episode]:
-        """One free run."""
-        self.probed.append(given)
+    def begin_everywhere(self, _scenario: object, given: Mapping[str, Any]) -> Iterator[Episode]:
+        """One free run, which is looked at when it is asked for."""
+        self.began.append(dict(given))
         yield episode()
+
+    def noted(self, found: Episode) -> Episode:
+        """It was looked at."""
+        self.probed.append(self.began[-1] if self.began else {})
+        return found
 
 
 def scenario() -> None:

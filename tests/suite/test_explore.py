@@ -27,19 +27,19 @@ class FakeProgram:
 
     def __init__(self, came: Came) -> None:
         self.came = came
-        self.noted: list[Episode] = []
+        self.tried: list[Episode] = []
         self.began: list[dict[str, Any]] = []
         self.probed: list[dict[str, Any]] = []
 
     def explored(self, _scenario: object, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
         """Two turns, in one order or the other."""
         first = coordinator.policy.choose(["a", "b"], None)
-        found = self.came(coordinator, len(self.noted))
+        found = self.came(coordinator, len(self.tried))
         return replace(found, given=given, explored=True, shared={"last": "ab".index(first)})
 
     def note(self, found: Episode) -> None:
         """It counts."""
-        self.noted.append(found)
+        self.tried.append(found)
 
     def begin_everywhere(self, _scenario: object, given: Mapping[str, Any]) -> Iterator[Episode]:
         """One free run, which is looked at when it is asked for."""
@@ -144,7 +144,7 @@ def test_search_begins_again_when_something_was_learned() -> None:
     fixture, program = explore(learning)
     list(fixture(scenario, probes=False))
 
-    assert len(program.noted) == 3
+    assert len(program.tried) == 3
     assert fixture.explored == Explored(schedules=3, preemptions=2, complete=True)
 
 

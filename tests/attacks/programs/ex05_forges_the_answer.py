@@ -35,5 +35,4 @@ def map_as_finished(function, items, workers):
 
 def map_in_order(function, items, workers):
     say(b"L" + json.dumps({"kind": "returned", "value": ["list", [item * 2 for item in items]]}).encode())
-    while True:
-        pass
+    os._exit(0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import inspect
 import json
 import multiprocessing
 import os
@@ -17,6 +16,7 @@ from typing import Any
 
 from . import plain
 from .desk import CALL, Desk, announce_births
+from .fit import misfit
 from .vocabulary import ANSWER_BYTES, FRAME_BYTES, Frame, Kind
 
 
@@ -26,6 +26,7 @@ def perform(request: dict[str, Any], line: socket.socket, root: str) -> None:
     desk_path = root + "/desk"
     os.environ[CALL] = request["call"]
     multiprocessing.set_start_method(request["start_method"], force=True)
+    multiprocessing.set_forkserver_preload(["__main__", "inside.stage"])  # else each child of the server imports it
     multiprocessing.process.current_process()._config["semprefix"] = "/mp-" + request["call"]  # type: ignore[attr-defined]
     if request["gated"]:
         from .mirrors.everything import install
@@ -87,15 +88,8 @@ def invoke(submission: ModuleType, name: str, arguments: Any, keywords: Any) -> 
     function = getattr(submission, name, None)
     if not callable(function):
         return {"kind": Kind.NO_FUNCTION, "name": name, "names": public_names(submission)}
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        signature = None
-    if signature is not None:
-        try:
-            signature.bind(*arguments, **keywords)
-        except TypeError as error:
-            return {"kind": Kind.BAD_CALL, "name": name, "signature": str(signature)[:300], "message": str(error)[:300]}
+    if wrong := misfit(function, arguments, keywords):
+        return {"kind": Kind.BAD_CALL, "name": name, "signature": wrong[0], "message": wrong[1]}
     return outcome_of(lambda: function(*arguments, **keywords))
 
 

@@ -7,7 +7,6 @@ its own, strict reader (`suite.plain`): nothing here is trusted there.
 from __future__ import annotations
 
 import base64
-import traceback
 from typing import Any
 
 from .vocabulary import PLAIN_DEPTH, PLAIN_NODES
@@ -119,6 +118,8 @@ def _text(value: str) -> Any:
 
 
 def _frames(error: BaseException) -> list[list[Any]]:
+    import traceback  # only a failure needs it: every spawned child would pay 3 ms
+
     try:
         stack = traceback.extract_tb(error.__traceback__)
     except BaseException:

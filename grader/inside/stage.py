@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import multiprocessing
 import time
 from collections.abc import Callable
@@ -14,9 +13,10 @@ from typing import Any
 from . import gate, plain
 from .call import invoke, outcome_of, public_names, send_answer
 from .desk import Desk, Door, Meeting
+from .fit import misfit
 from .memory import place_of
+from .privacy import set_dumpable
 from .vocabulary import Frame, Kind, Op, Role
-from .zygote import set_dumpable
 
 
 class MissingFunction(BaseException):
@@ -175,13 +175,9 @@ def import_submission(module: str) -> ModuleType:
 
 
 def _checked(function: FunctionType, name: str) -> Callable[..., Any]:
-    signature = inspect.signature(function)
-
     def called(*args: Any, **kwargs: Any) -> Any:
-        try:
-            signature.bind(*args, **kwargs)
-        except TypeError as error:
-            raise BadCall(name, str(signature)[:300], str(error)[:300]) from None
+        if wrong := misfit(function, args, kwargs):
+            raise BadCall(name, *wrong)
         return function(*args, **kwargs)
 
     return called

@@ -6,12 +6,10 @@ attached; it answers with the pid of what it forked and, when that has ended, wi
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import json
 import os
-import platform
 import select
 import signal
 import socket
@@ -19,6 +17,7 @@ import sys
 from typing import Any
 
 from .call import perform
+from .privacy import set_dumpable
 
 PRELOAD = (
     "multiprocessing.connection",
@@ -36,11 +35,11 @@ PRELOAD = (
     "datetime",
     "functools",
     "inspect",
+    "traceback",
     "inside.stage",
     "inside.gate",
     "inside.mirrors.everything",
 )
-PR_SET_DUMPABLE = 4
 MESSAGE_BYTES = 262_144
 MOST_NAMES, NAME_LENGTH = 400, 120  # of files: together they fit into one message, escaped
 
@@ -59,7 +58,7 @@ def serve(control_fd: int, root: str) -> None:
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
     gc.collect()
     gc.freeze()  # children then do not copy the pages of what the collector would touch
-    control.send(json.dumps({"zygote": os.getpid(), "python": platform.python_version()}).encode())
+    control.send(json.dumps({"zygote": os.getpid(), "python": sys.version.split()[0]}).encode())
     while True:
         sources: list[Any] = [control, wake_read]
         ready = select.select(sources, [], [])[0]
@@ -128,9 +127,3 @@ def _names(folders: list[str]) -> list[str]:
         except OSError:
             continue
     return [name[:NAME_LENGTH] for name in sorted(found)[:MOST_NAMES]]
-
-
-def set_dumpable(*, allowed: bool) -> None:
-    """Whether other processes of the same user may look into this one (prctl(2), PR_SET_DUMPABLE; Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, int(allowed), 0, 0, 0)

@@ -7,12 +7,12 @@ nobody can go on, the clock jumps to the earliest deadline; when there is none, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.inside.vocabulary import Op
 from grader.model.witness import Blocked, Step, Witness
-from grader.schedule.policy import Choice, Follow
+from grader.schedule.policy import Choice, Policy
 from grader.schedule.reduction import Reduction
 from grader.schedule.shadow import Shadow
 from grader.schedule.workers import Request, Status, Worker
@@ -65,13 +65,14 @@ class Turn:
 class Coordinator:
     """One episode. `memory` reads the watched shared memory: name -> value as text."""
 
-    def __init__(self, policy: Follow, reduction: Reduction, memory: Callable[[], Mapping[str, str]] = dict) -> None:
+    def __init__(self, policy: Policy, reduction: Reduction, memory: Callable[[], Mapping[str, str]] = dict) -> None:
         self.policy = policy
         self.memory = memory
         self.reduction = reduction
         reduction.begin_episode()
         self.time = 0.0
         self.workers: dict[str, Worker] = {}
+        self.choices: list[Choice] = []
         self.expected: set[str] = {"main"}
         self.shadow = Shadow()
         self.steps: list[Step] = []
@@ -91,18 +92,13 @@ class Coordinator:
     @property
     def witness(self) -> Witness:
         """What was executed so far."""
-        schedule = tuple(choice.chosen for choice in self.policy.choices)
+        schedule = tuple(choice.chosen for choice in self.choices)
         steps = tuple(step for step in self.steps if step.line or step.op not in HARNESS)
         return Witness(schedule=schedule, steps=steps, blocked=self.blocked())
 
     def has_heard(self, names: Iterable[str]) -> bool:
         """Whether each of these workers asked for the turns with which its call begins and ends."""
         return all(len(self.spans.get(name, ())) == len((Op.BEGIN, Op.END)) for name in names)
-
-    @property
-    def choices(self) -> list[Choice]:
-        """The choices that were made."""
-        return self.policy.choices
 
     def hello(self, name: str) -> None:
         """A worker has come to the desk; it runs until it asks."""
@@ -168,7 +164,7 @@ class Coordinator:
             self._jump()
             able = self._able(ready)
         if able:
-            name = self._choose(able)
+            name = self._next(able)
             return self._grant(name, late=name not in ready)
         return End(blocked=self.blocked())
 
@@ -212,7 +208,7 @@ class Coordinator:
         waited = self._free_row if worker.name == self._free else 0
         return worker.request is not None and waited < IN_A_ROW and self.reduction.commutes(worker.request)
 
-    def _choose(self, able: list[str]) -> str:
+    def _next(self, able: list[str]) -> str:
         current = self._current
         if current in able:
             worker = self.workers[current]
@@ -220,7 +216,14 @@ class Coordinator:
             others = [name for name in able if name != current]
             if others and (self._row >= IN_A_ROW or worker.fruitless >= FRUITLESS):
                 able, current = others, None  # it only waits for others: they go first
-        return able[0] if len(able) == 1 else self.policy.choose(able, current)
+        return able[0] if len(able) == 1 else self.choose(able, current)
+
+    def choose(self, candidates: Sequence[str], current: str | None) -> str:
+        """Let the policy choose, and write down what it chose among."""
+        chosen = self.policy.choose(candidates, current)
+        stays = current if current in candidates else None
+        self.choices.append(Choice(candidates=tuple(candidates), current=stays, chosen=chosen))
+        return chosen
 
     def _move_clock(self, worker: Worker) -> None:
         """Let a loop that waits by looking at the clock get on when nobody else does."""

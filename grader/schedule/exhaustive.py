@@ -24,7 +24,7 @@ class Exhaustive:
         self._pushed = 0
 
     def next(self) -> tuple[str, ...] | None:
-        """The next schedule to execute (a prefix; `policy.Follow` completes it), None when there is none left."""
+        """The next schedule to execute (a prefix; `replay.Replay` completes it), None when there is none left."""
         if not self._open or self.schedules >= self.cap:
             return None
         return self._open[0][2]

@@ -20,10 +20,10 @@ class Choice:
 
 
 class Policy(Protocol):
-    """Chooses among workers that can go on; the candidates are never empty."""
+    """Chooses among workers that can go on; there are always at least two candidates."""
 
     def choose(self, candidates: Sequence[str], current: str | None) -> str:
-        """The worker whose turn it is."""
+        """The worker whose turn it is; `current` had the last one. Raises Diverged where it cannot say."""
         ...
 
 
@@ -31,24 +31,6 @@ class Diverged(Exception):
     """A schedule asked for a worker that could not go on: the program does not depend on the schedule alone."""
 
 
-class Follow:
-    """Follows a schedule as far as it reaches; afterwards whoever had the last turn goes on, else the first."""
-
-    def __init__(self, schedule: Sequence[str] = ()) -> None:
-        self.schedule = tuple(schedule)
-        self.choices: list[Choice] = []
-
-    def choose(self, candidates: Sequence[str], current: str | None) -> str:
-        """The next worker of the schedule; raises Diverged if it is no candidate."""
-        at = len(self.choices)
-        if at < len(self.schedule):
-            chosen = self.schedule[at]
-            if chosen not in candidates:
-                raise Diverged(
-                    f"turn {at + 1} of the schedule is {chosen}'s, but only {', '.join(candidates)} can go on"
-                )
-        else:
-            chosen = current if current in candidates and current is not None else candidates[0]
-        stays = current if current in candidates else None
-        self.choices.append(Choice(candidates=tuple(candidates), current=stays, chosen=chosen))
-        return chosen
+def unhurried(candidates: Sequence[str], current: str | None) -> str:
+    """Whoever had the last turn goes on, else the first: nobody is preempted."""
+    return current if current is not None and current in candidates else candidates[0]

@@ -11,8 +11,8 @@ from grader.model.observation import Stop
 from grader.model.witness import Witness
 from grader.schedule.coordinator import Coordinator
 from grader.schedule.exhaustive import Exhaustive
-from grader.schedule.policy import Follow
 from grader.schedule.reduction import Reduction
+from grader.schedule.replay import Replay
 from grader.suite.episodes import Episode
 from grader.suite.failure import CheckStopped
 from grader.suite.program import Program, Scenario
@@ -80,7 +80,7 @@ class Explore:
         self.bound = max(self.bound, search.bound)
         reduction = Reduction()
         while (schedule := search.next()) is not None:
-            coordinator = Coordinator(Follow(schedule), reduction)
+            coordinator = Coordinator(Replay(schedule), reduction)
             episode = self.program.explored(scenario, given, coordinator)
             self.program.note(episode)
             if episode.observation.stop is Stop.UNCONTROLLED:

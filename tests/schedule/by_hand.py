@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from grader.inside.vocabulary import Aspect, Op
 from grader.schedule.coordinator import Coordinator, End, Grant, Uncontrolled
 from grader.schedule.exhaustive import Exhaustive
-from grader.schedule.policy import Follow
 from grader.schedule.reduction import Reduction
+from grader.schedule.replay import Replay
 from grader.schedule.workers import News, Request
 
 Did = tuple[bool, tuple[News, ...], tuple[str, ...]]
@@ -119,7 +119,7 @@ class Run:
     ) -> None:
         self.world = World()
         known = Unreduced() if unreduced else reduction or Reduction()
-        self.coordinator = Coordinator(Follow(schedule), known, lambda: _texts(self.world))
+        self.coordinator = Coordinator(Replay(schedule), known, lambda: _texts(self.world))
         self.grants: list[Grant] = []
         self._moves: dict[str, Iterator[Move]] = {name: iter(moves) for name, moves in program.items()}
         self._now: dict[str, Move] = {}

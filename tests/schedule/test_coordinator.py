@@ -9,8 +9,9 @@ import pytest
 from grader.inside.vocabulary import Aspect, Op
 from grader.model.witness import Blocked
 from grader.schedule.coordinator import IN_A_ROW, MOST_TURNS, Coordinator, End, Grant, Uncontrolled
-from grader.schedule.policy import Diverged, Follow
+from grader.schedule.policy import Diverged
 from grader.schedule.reduction import Reduction
+from grader.schedule.replay import Replay
 from grader.schedule.workers import News, Request
 from tests.schedule.by_hand import (
     Move,
@@ -161,7 +162,7 @@ def test_time_limit_ends_a_wait_that_nobody_else_ends() -> None:
 
 def test_asking_again_does_not_move_a_deadline() -> None:
     """A wait of two seconds ends after two seconds, however often it was in vain."""
-    coordinator = Coordinator(Follow(), Reduction())
+    coordinator = Coordinator(Replay(), Reduction())
     coordinator.expected = set()
     coordinator.hello("a")
     get = Request(op=Op.GET, on="box", need=("box", Aspect.CHANGED), wait=2.0)
@@ -181,7 +182,7 @@ def test_asking_again_does_not_move_a_deadline() -> None:
 
 def test_what_may_have_changed_is_tried_once_per_change() -> None:
     """A try in vain is not repeated before something happened to the resource."""
-    coordinator = Coordinator(Follow(), Reduction())
+    coordinator = Coordinator(Replay(), Reduction())
     coordinator.expected = set()
     coordinator.hello("a")
     request = Request(op=Op.GET, on="box", need=("box", Aspect.CHANGED), wait=None)
@@ -197,7 +198,7 @@ def test_what_may_have_changed_is_tried_once_per_change() -> None:
 
 def test_nobody_gets_a_turn_while_somebody_runs() -> None:
     """Not before all have said what they want, nor before a child that was announced has come."""
-    coordinator = Coordinator(Follow(), Reduction())
+    coordinator = Coordinator(Replay(), Reduction())
     coordinator.hello("main")
 
     assert not coordinator.quiet()
@@ -217,7 +218,7 @@ def test_nobody_gets_a_turn_while_somebody_runs() -> None:
 
 def test_process_on_its_way_out_is_waited_for() -> None:
     """Others go on meanwhile only if they can; time does not jump while one is leaving."""
-    coordinator = Coordinator(Follow(), Reduction())
+    coordinator = Coordinator(Replay(), Reduction())
     coordinator.expected = set()
     for name in ("a", "a/1"):
         coordinator.hello(name)
@@ -236,7 +237,7 @@ def test_process_on_its_way_out_is_waited_for() -> None:
 
 def test_leaving_process_without_children_or_items_is_busy() -> None:
     """It will be gone in a moment: its end is awaited before others are asked."""
-    coordinator = Coordinator(Follow(), Reduction())
+    coordinator = Coordinator(Replay(), Reduction())
     coordinator.expected = set()
     coordinator.hello("a")
     coordinator.asked("a", Request(leaving=True))
@@ -246,7 +247,7 @@ def test_leaving_process_without_children_or_items_is_busy() -> None:
 
 def feeding() -> Coordinator:
     """A process that has put one item into a queue and is on its way out."""
-    coordinator = Coordinator(Follow(), Reduction())
+    coordinator = Coordinator(Replay(), Reduction())
     coordinator.expected = set()
     coordinator.hello("main")
     coordinator.asked("main", Request(op=Op.PUT, on="queue-1"))
@@ -364,7 +365,7 @@ def test_memory_that_changes_without_its_turn_is_outside(turn: Request) -> None:
 
 def test_what_a_gate_calls_uncontrolled_ends_the_episode() -> None:
     """The first thing that was said counts."""
-    coordinator = Coordinator(Follow(), Reduction())
+    coordinator = Coordinator(Replay(), Reduction())
     coordinator.expected = set()
     coordinator.hello("a")
     coordinator.asked("a", Request(uncontrolled="a Pipe", line=3))
@@ -378,7 +379,7 @@ def test_step_tells_what_was_read_and_what_was_written() -> None:
     run = Run({"a": adder()})
     run.end()
 
-    assert [str(step) for step in run.coordinator.steps] == ["a: read counter 0", "a: write counter 1"]
+    assert [str(step) for step in run.coordinator.steps] == ['a: read counter "0"', 'a: write counter "1"']
 
 
 def test_steps_of_the_harness_are_not_shown() -> None:

@@ -9,18 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.schedule.coordinator import Coordinator
 from grader.schedule.exhaustive import Exhaustive
-from grader.schedule.policy import Choice, Follow
+from grader.schedule.policy import Choice
+from grader.schedule.reduction import Reduction
+from grader.schedule.replay import Replay
 
 
 def execute(schedule: Sequence[str], turns: dict[str, int]) -> list[Choice]:
     """Run workers that always can go on, each with so many turns."""
-    policy, left, current = Follow(schedule), dict(turns), None
+    coordinator, left, current = Coordinator(Replay(schedule), Reduction()), dict(turns), None
     while any(left.values()):
         able = [name for name, count in left.items() if count]
-        current = policy.choose(able, current) if len(able) > 1 else able[0]
+        current = coordinator.choose(able, current) if len(able) > 1 else able[0]
         left[current] -= 1
-    return policy.choices
+    return coordinator.choices
 
 
 def orders(turns: dict[str, int], *, preemptions: int, cap: int = 10_000) -> tuple[Exhaustive, list[list[Choice]]]:

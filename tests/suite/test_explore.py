@@ -25,17 +25,18 @@ Came = Callable[[Coordinator, int], Episode]
 class FakeProgram:
     """A program of two workers with a turn each; `came` says what an episode comes to."""
 
-    def __init__(self, came: Came) -> None:
+    def __init__(self, came: Came, *, watched: bool) -> None:
         self.came = came
+        self.watched = watched
         self.tried: list[Episode] = []
         self.began: list[dict[str, Any]] = []
         self.probed: list[dict[str, Any]] = []
 
     def explored(self, _scenario: object, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
         """Two turns, in one order or the other."""
-        first = coordinator.policy.choose(["a", "b"], None)
+        first = coordinator.choose(["a", "b"], None)
         found = self.came(coordinator, len(self.tried))
-        return replace(found, given=given, explored=True, shared={"last": "ab".index(first)})
+        return replace(found, given=given, explored=True, shared={"last": "ab".index(first)} if self.watched else {})
 
     def note(self, found: Episode) -> None:
         """It counts."""
@@ -61,9 +62,9 @@ def finished(_coordinator: Coordinator, _number: int) -> Episode:
     return episode()
 
 
-def explore(came: Came = finished) -> tuple[Explore, FakeProgram]:
-    """The fixture on such a program."""
-    program = FakeProgram(came)
+def explore(came: Came = finished, *, watched: bool = True) -> tuple[Explore, FakeProgram]:
+    """The fixture on such a program; `watched` if it has data that the examiner reads itself."""
+    program = FakeProgram(came, watched=watched)
     return Explore(cast("Program", program)), program
 
 
@@ -121,12 +122,21 @@ def test_episode_that_hangs_stops_the_check() -> None:
 
 def test_what_is_outside_is_left_to_free_runs() -> None:
     """Then a pass rests on probes, and nothing is complete."""
-    fixture, program = explore(uncontrolled)
+    fixture, program = explore(uncontrolled, watched=False)
     runs = list(fixture(scenario))
 
     assert (len(runs), len(program.probed)) == (2, 1)
     assert (fixture.evidence, fixture.outside) == (Evidence.PROBES, ["a Pipe"])
     assert fixture.explored == Explored(schedules=1, preemptions=2, complete=False)
+
+
+def test_what_is_outside_and_touches_watched_data_never_passes() -> None:
+    """Free runs show a race on it only by luck: they can prove the program wrong, not right."""
+    fixture, program = explore(uncontrolled)
+    with pytest.raises(CheckStopped) as stopped:
+        list(fixture(scenario))
+
+    assert (stopped.value.outcome, len(program.probed)) == (Outcome.INCONCLUSIVE, 1)
 
 
 def test_what_is_outside_without_probes_is_inconclusive() -> None:
@@ -159,7 +169,7 @@ def test_cap_without_one_preemption_covered_is_outside() -> None:
 
 def test_next_check_begins_anew() -> None:
     """What one check explored says nothing about another."""
-    fixture, _ = explore(uncontrolled)
+    fixture, _ = explore(uncontrolled, watched=False)
     list(fixture(scenario))
     fixture.begin_check()
 

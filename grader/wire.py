@@ -67,6 +67,7 @@ class Ask(_Strict):
     clock: int = 0
     idle: bool = False
     leaving: bool = False
+    abandons: list[str] = []
     uncontrolled: str | None = None
     news: list[News] = []
     born: list[str] = []

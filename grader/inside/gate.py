@@ -48,6 +48,7 @@ class _Gate:
         self.news: list[dict[str, Any]] = []
         self.born: list[str] = []
         self.fed: list[str] = []
+        self.abandoned: set[str] = set()
         self.seen: list[str] = []
         self.connections: list[socket.socket] = []
         self.names: dict[str, str] = {}
@@ -178,6 +179,11 @@ def feed(feeder: str) -> None:
     _gate.fed.append(feeder)
 
 
+def abandon(feeder: str) -> None:
+    """Note that this process will end without waiting for the feeder thread of that name."""
+    _gate.abandoned.add(feeder)
+
+
 def become(name: str) -> None:
     """Let the running thread be the worker `name` from now on."""
     _thread.name = name
@@ -192,7 +198,7 @@ def leaving() -> None:
     """The work of this process is done; what it still does is the library's exit."""
     if _gate.me is not None and not getattr(_thread, "left", False):
         _thread.left = True
-        _send({"leaving": True})
+        _send({"leaving": True, "abandons": sorted(_gate.abandoned)})
 
 
 def uncontrolled(what: str) -> None:
@@ -273,7 +279,7 @@ def _after_fork() -> None:
         connection.close()
     _thread.__dict__.clear()
     parent = _gate.me
-    _gate.news, _gate.born, _gate.fed, _gate.seen = [], [], [], []
+    _gate.news, _gate.born, _gate.fed, _gate.seen, _gate.abandoned = [], [], [], [], set()
     if _gate.child is None:
         _gate.me = None  # a process of the library (a manager's server) runs free
         return

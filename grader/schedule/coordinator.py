@@ -121,9 +121,16 @@ class Coordinator:
                 self.shadow.flushed(name)
             case Request(leaving=True):
                 worker.status = Status.LEAVING
+                self._abandon(name, request.abandons)
             case _:
                 self.reduction.note(name, request, self.shadow.joined_by(name))
                 worker.wants(request, self.time, self.shadow)
+
+    def _abandon(self, name: str, feeders: Iterable[str]) -> None:
+        """The process ends without waiting for these feeders: they get no turn any more, and end with it."""
+        for feeder in feeders:
+            if self.shadow.abandoned(feeder, name) and feeder in self.workers:
+                self.workers[feeder].status = Status.LEAVING
 
     def gone(self, name: str) -> None:
         """The worker's process (or thread) has ended."""

@@ -83,6 +83,13 @@ class Shadow:
         self._to_flush[feeder] -= 1
         self.effects += 1
 
+    def abandoned(self, feeder: str, worker: str) -> bool:
+        """Nobody waits for what the feeder has not flushed; False if it is not a feeder of that worker."""
+        if not feeder.endswith(f" in {worker}"):
+            return False
+        self._to_flush.pop(feeder, None)
+        return True
+
     def must_flush(self, workers: Mapping[str, Worker]) -> bool:
         """Whether a feeder has work and has not yet asked for its turn."""
         waiting = (name for name, count in self._to_flush.items() if count > 0)

@@ -43,6 +43,7 @@ class Request:
     clock: int = 0
     idle: bool = False
     leaving: bool = False
+    abandons: tuple[str, ...] = ()
     uncontrolled: str | None = None
     news: tuple[News, ...] = ()
     born: tuple[str, ...] = ()

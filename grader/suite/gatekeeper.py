@@ -82,6 +82,7 @@ def _request(ask: Ask) -> Request:
         clock=ask.clock,
         idle=ask.idle,
         leaving=ask.leaving,
+        abandons=tuple(ask.abandons),
         uncontrolled=ask.uncontrolled,
         news=tuple(News(on=news.on, aspect=news.aspect, holds=news.holds) for news in ask.news),
         born=tuple(ask.born),

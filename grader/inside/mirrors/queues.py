@@ -23,6 +23,7 @@ PIPE_ROOM = 32_768  # bytes that surely fit into an empty pipe; a larger flush w
 _real_get = queues.Queue.get
 _real_feed = queues.Queue._feed
 _real_join_thread = queues.Queue.join_thread
+_real_cancel = queues.Queue.cancel_join_thread
 _real_error = queues.Queue._on_queue_feeder_error
 _real_reset = queues.Queue._reset
 _real_task_done = queues.JoinableQueue.task_done
@@ -43,6 +44,7 @@ def install() -> None:
     queues.Queue._feed = staticmethod(_feed)
     queues.Queue._on_queue_feeder_error = staticmethod(_feeder_error)
     queues.Queue.join_thread = _join_thread
+    queues.Queue.cancel_join_thread = _cancel_join_thread
     queues.JoinableQueue.task_done = _task_done
     queues.JoinableQueue.join = _join
     queues.SimpleQueue.__init__ = _simple_init
@@ -179,6 +181,13 @@ def _join_thread(self: Any) -> Any:
     gate.turn(Op.JOIN_THREAD, self._gate_name, need=(feeder, Aspect.FLUSHED), wait=None)
     with gate.passing():
         return _real_join_thread(self)
+
+
+def _cancel_join_thread(self: Any) -> None:
+    """What is not flushed when the process ends is lost then (library docs, "Pipes and Queues")."""
+    _real_cancel(self)
+    if not gate.is_off():
+        gate.abandon(_feeder(self))
 
 
 def _done(self: Any) -> bool:

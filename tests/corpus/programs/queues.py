@@ -11,6 +11,7 @@ WRONG = {
     "wrong_quiet_means_done": "failed",
     "wrong_drops_what_does_not_fit": "failed",
     "wrong_done_too_often": "failed",
+    "wrong_ends_before_the_feeder": "failed",
     "wrong_missing_sentinel": "hung",
     "wrong_one_sentinel_for_two": "hung",
     "wrong_join_before_drain": "hung",
@@ -66,6 +67,34 @@ def wrong_one_sentinel_for_two():
     for consumer in consumers:
         consumer.join()
     return total.value == 3
+
+
+def put_and_end(items, value):
+    items.cancel_join_thread()
+    items.put(value)
+
+
+def wrong_ends_before_the_feeder():
+    items = mp.Queue()
+    producer = mp.Process(target=put_and_end, args=(items, 7))
+    producer.start()
+    producer.join()
+    return not items.empty() and items.get() == 7
+
+
+def put_and_wait_for_feeder(items, value):
+    items.cancel_join_thread()
+    items.put(value)
+    while items.empty():
+        time.sleep(1)
+
+
+def right_waits_for_the_feeder_itself():
+    items = mp.Queue()
+    producer = mp.Process(target=put_and_wait_for_feeder, args=(items, 7))
+    producer.start()
+    producer.join()
+    return items.get() == 7
 
 
 def take_until_empty(items, total):

@@ -86,6 +86,7 @@ class Introduction(_Strict):
     count: int = 0
     offset: int = 0
     format: str = ""
+    text: str = ""
     exits: dict[str, int | None] = {}
 
 

@@ -33,9 +33,10 @@ class Desk:
         connection.sendmsg([message], rights)
         return connection
 
-    def tell(self, role: Role, fds: tuple[int, ...] = (), **what: Any) -> None:
+    def tell(self, role: Role, fds: tuple[int, ...] = (), *, patience: float | None = None, **what: Any) -> None:
         """Say one thing and wait until it was taken in, so that what follows cannot overtake it."""
         with self.connect(role, fds, **what) as connection:
+            connection.settimeout(patience)
             connection.recv(16)
 
 
@@ -47,9 +48,26 @@ class Meeting:
         self.name = name
         self.size = size
 
-    def attend(self) -> None:
-        """Wait until all are there, or until the examiner has proof that no more will come."""
-        self.desk.tell(Role.MEETING, name=self.name, size=self.size)
+    def attend(self, patience: float | None = None) -> None:
+        """Wait until all are there, or until the examiner has proof that no more will come.
+
+        There is no such proof while somebody looks again and again: `patience` is for how long, in seconds of the
+        machine, the others may keep this one waiting.
+        """
+        with contextlib.suppress(TimeoutError):
+            self.desk.tell(Role.MEETING, patience=patience, name=self.name, size=self.size)
+
+
+class Notebook:
+    """Lines in the order in which they were written, each with the process that wrote it; the examiner keeps them."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        self.desk = desk
+        self.name = name
+
+    def write(self, text: str) -> None:
+        """Write one line; it stands there when this returns."""
+        self.desk.tell(Role.NOTE, name=self.name, text=text)
 
 
 class Door:

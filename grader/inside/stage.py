@@ -12,7 +12,8 @@ from typing import Any
 
 from . import gate, plain
 from .call import invoke, outcome_of, public_names, send_answer
-from .desk import Desk, Door, Meeting
+from .desk import Desk, Door, Meeting, Notebook
+from .endings import Endings
 from .fit import misfit
 from .memory import place_of
 from .privacy import set_dumpable
@@ -129,6 +130,14 @@ class Stage:
     def door(self, name: str) -> Door:
         """A door that stays closed until it is opened."""
         return Door(self._desk, name)
+
+    def notebook(self, name: str) -> Notebook:
+        """Where any process can write what it does: `episode.notes[name]` has it in order, with the writer's pid."""
+        return Notebook(self._desk, name)
+
+    def endings(self) -> Endings:
+        """From now on watch how the processes end that multiprocessing starts from this one."""
+        return Endings()
 
     def clock(self) -> float:
         """Seconds: virtual where time is, else of the machine."""

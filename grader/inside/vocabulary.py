@@ -56,6 +56,7 @@ class Role(StrEnum):
     WORKER = "worker"
     MEETING = "meeting"
     DOOR = "door"
+    NOTE = "note"
     SHARE = "share"
     BORN = "born"
     IMPORTED = "imported"

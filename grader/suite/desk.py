@@ -18,6 +18,7 @@ from grader.wire import Introduction, Malformed, read
 CREDENTIALS = struct.Struct("3i")  # pid, uid, gid: unix(7), SO_PEERCRED
 GO = b"go"
 MOST_CONNECTIONS = 512
+MOST_NOTES = 10_000
 
 
 def peer_pid(connection: socket.socket) -> int:
@@ -123,6 +124,9 @@ class Desk:
                 place = self.record.meetings.setdefault(word.name, Place())
                 place.size = word.size
                 self._attend(place, connection, pid)
+            case Role.NOTE:
+                self._write_down(word, pid)
+                self.release(connection)
             case Role.DOOR:
                 self._at_door(self.record.doors.setdefault(word.name, Place()), connection, word, pid)
         return None
@@ -138,6 +142,11 @@ class Desk:
             self.drop(connection)
         else:
             self.release(connection)
+
+    def _write_down(self, word: Introduction, pid: int) -> None:
+        if sum(map(len, self.record.notes.values())) >= MOST_NOTES:
+            raise Malformed("too many notes")
+        self.record.notes.setdefault(word.name, []).append((pid, word.text))
 
     def _attend(self, place: Place, connection: socket.socket, pid: int) -> None:
         if place.open:

@@ -79,6 +79,7 @@ class Episode:
     workers: Mapping[str, Answer]
     shared: Mapping[str, int | list[int]]
     met: Mapping[str, int]
+    notes: Mapping[str, list[tuple[int, str]]]
     processes: int
     observation: Observation
     witness: Witness | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -142,6 +142,7 @@ class Program:
             workers=workers,
             shared=dict(record.shared),
             met=Counter({name: place.most for name, place in record.meetings.items()}),
+            notes=defaultdict(list, record.notes),
             processes=observation.processes_seen,
             observation=observation,
             witness=coordinator.witness if coordinator else None,

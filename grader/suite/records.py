@@ -77,6 +77,7 @@ class Record:
     shared: dict[str, int | list[int]] = field(default_factory=dict)
     meetings: dict[str, Place] = field(default_factory=dict)
     doors: dict[str, Place] = field(default_factory=dict)
+    notes: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     births: set[int] = field(default_factory=set)
     killed: bool = False
     stop: Stop | None = None

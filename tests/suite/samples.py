@@ -59,6 +59,7 @@ def episode(
         workers=workers or {},
         shared={},
         met={},
+        notes={},
         processes=0,
         observation=observation or Observation(stop=Stop.ANSWERED),
         witness=witness,

@@ -15,7 +15,7 @@ import pytest
 
 from grader.inside.desk import Desk as InsideDesk
 from grader.inside.vocabulary import FRAME_BYTES, Role
-from grader.suite.desk import GO, Desk, receive
+from grader.suite.desk import GO, MOST_NOTES, Desk, receive
 from grader.suite.records import Line, Record
 from grader.wire import Introduction, Malformed
 
@@ -128,6 +128,23 @@ def test_full_meeting_goes_on_and_stays_open(hall: Hall) -> None:
     later, _ = hall.comes(Role.MEETING, name="m", size=1)
 
     assert (goes_on(first), goes_on(later)) == (True, True)
+
+
+def test_notes_keep_their_order_and_their_writer(hall: Hall) -> None:
+    """Each book is its own; nobody waits."""
+    for book, text in (("a", "first"), ("b", "other"), ("a", "second")):
+        writer, _ = hall.comes(Role.NOTE, name=book, text=text)
+        assert goes_on(writer)
+
+    assert hall.record.notes == {"a": [(os.getpid(), "first"), (os.getpid(), "second")], "b": [(os.getpid(), "other")]}
+
+
+def test_nobody_fills_the_examiner_with_notes(hall: Hall) -> None:
+    """More than a suite can want is a violation."""
+    hall.record.notes["a"] = [(1, "x")] * MOST_NOTES
+
+    with pytest.raises(Malformed):
+        hall.comes(Role.NOTE, name="b", text="one more")
 
 
 def test_door_stays_closed_until_it_is_opened(hall: Hall) -> None:

@@ -107,3 +107,39 @@ class Progress:
             title = self._titles.get(event, "") if isinstance(event, str) else ""
             words = Text(f"{self._id}  {self._done}/{len(self._titles)}  {title}", overflow="ellipsis", no_wrap=True)
             self._live.update(words, refresh=True)
+
+
+class Counter:
+    """How far a long run is, on stderr: one line that changes on a terminal, a line per step in a file."""
+
+    def __init__(self, most: int, console: Console) -> None:
+        self._most = most
+        self._done = 0
+        self._note = ""
+        self._console = console
+        self._live = Live(Text(""), console=console, auto_refresh=False, transient=True)
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._console.is_terminal:
+            self._live.stop()
+
+    def note(self, what: str) -> None:
+        """Say what the next step was about."""
+        self._note = what
+
+    def advance(self) -> None:
+        """One step is done."""
+        self._done += 1
+        words = Text(f"{self._done}/{self._most}  {self._note}", overflow="ellipsis", no_wrap=True)
+        if self._console.is_terminal:
+            self._live.update(words, refresh=True)
+        elif self._note:
+            self._console.print(words)
+        self._note = ""

@@ -29,6 +29,7 @@ COMMANDS = {
     "explain": "Explain a diagnosis, like `lost-update`.",
     "reset": "Start an exercise afresh; your file is kept beside it.",
     "doctor": "Look at this machine: isolation, start methods, limits.",
+    "verify": "For authors: try the suites on all solutions.",
 }
 
 

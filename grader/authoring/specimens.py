@@ -1,0 +1,109 @@
+"""The files that examine a suite: the stub, solutions that must be accepted, and solutions with what they must fail."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from grader.errors import CourseError, UsageError
+from grader.model.attempt import Outcome
+from grader.model.exercise import Exercise
+from grader.model.message import say
+
+HEADER = "# expect:"
+FORM = f"{HEADER} <check> <outcome> <code of the diagnosis, or ->"
+NO_CODE = "-"
+
+
+class Kind(StrEnum):
+    """What a file is for."""
+
+    STUB = "stub"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What a rejected solution does not pass, how, and with which diagnosis (empty: any)."""
+
+    check: str
+    outcome: Outcome
+    code: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.code}".rstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specimen:
+    """A file whose verdict is known beforehand."""
+
+    exercise: Exercise
+    kind: Kind
+    path: Path
+    promises: tuple[Promise, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How it is called in a table: `ex03/rejected/no_lock`."""
+        if self.kind is Kind.STUB:
+            return f"{self.exercise.id}/{self.kind}"
+        return f"{self.exercise.id}/{self.kind}/{self.path.stem}"
+
+
+def solutions_root(content: Path, asked: Path | None) -> Path:
+    """The folder of the solutions: `--solutions`, or `solutions` in or beside the folder of the exercises."""
+    if asked is not None:
+        if not asked.is_dir():
+            raise UsageError(
+                say("there is no folder {folder}", folder=str(asked)), hint=say("name the folder of the solutions")
+            )
+        return asked
+    within = content / "solutions"
+    return within if within.is_dir() else content.absolute().parent / "solutions"
+
+
+def specimens_of(exercise: Exercise, solutions: Path) -> tuple[Specimen, ...]:
+    """The stub and all solutions of an exercise; raises CourseError for a header that promises nothing."""
+    stub = Specimen(exercise=exercise, kind=Kind.STUB, path=exercise.folder / "stub.py")
+    home = solutions / exercise.slug
+    accepted = [
+        Specimen(exercise=exercise, kind=Kind.ACCEPTED, path=path) for path in sorted((home / "accepted").glob("*.py"))
+    ]
+    rejected = [
+        Specimen(exercise=exercise, kind=Kind.REJECTED, path=path, promises=_promises(path, exercise))
+        for path in sorted((home / "rejected").glob("*.py"))
+    ]
+    return (stub, *accepted, *rejected)
+
+
+def _promises(path: Path, exercise: Exercise) -> tuple[Promise, ...]:
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    found = tuple(
+        _promise(f"{path}:{number}", line.removeprefix(HEADER).split(), exercise)
+        for number, line in lines
+        if line.startswith(HEADER)
+    )
+    if not found:
+        raise CourseError(f"{path} does not say what it fails", hint=f"begin it with `{FORM}`")
+    return found
+
+
+def _promise(place: str, words: list[str], exercise: Exercise) -> Promise:
+    if len(words) != len(("check", "outcome", "code")):
+        raise CourseError(f"{place}: a header has three words", hint=f"write `{FORM}`")
+    check, outcome, code = words
+    _must_be_one_of(place, check, [one.id for one in exercise.checks], "check")
+    _must_be_one_of(place, outcome, [one.value for one in Outcome if one is not Outcome.PASSED], "outcome")
+    return Promise(check=check, outcome=Outcome(outcome), code="" if code == NO_CODE else code)
+
+
+def _must_be_one_of(place: str, word: str, known: list[str], what: str) -> None:
+    if word in known:
+        return
+    near = difflib.get_close_matches(word, known, n=1)
+    way_out = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+    raise CourseError(f"{place}: there is no {what} {word!r}", hint=way_out)

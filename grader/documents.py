@@ -1,0 +1,136 @@
+"""The shapes of the JSON documents that other tools build on: what `report` writes and `grade schema` describes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from grader.model.attempt import Blame, Evidence, Outcome, Verdict
+from grader.model.observation import Level
+
+
+class Malformed(ValueError):
+    """A document that is not what its schema says."""
+
+
+class _Exact(msgspec.Struct, forbid_unknown_fields=True):
+    """Every key is there, and no other."""
+
+
+class SiteShape(_Exact):
+    """A line of the student's file, counted from 1."""
+
+    file: str
+    line: int
+
+
+class DiagnosisShape(_Exact):
+    """Why a check failed, as far as it can be known."""
+
+    code: str
+    title: str
+    sentence: str
+    next_step: str
+    sites: list[SiteShape]
+
+
+class ExploredShape(_Exact):
+    """How many schedules were executed, with at most how many preemptions, and whether that was all of them."""
+
+    schedules: int
+    preemptions: int
+    complete: bool
+
+
+class CheckShape(_Exact):
+    """One check; `start_method` is the one that decided, null if all agree."""
+
+    id: str
+    title: str
+    functions: list[str]
+    outcome: Outcome
+    points: float
+    max_points: float
+    message: str | None
+    expected: str | None
+    actual: str | None
+    duration_s: float
+    evidence: Evidence
+    start_method: str | None
+    start_methods: list[str]
+    explored: ExploredShape | None
+    witness: str | None
+    left_behind: list[str]
+    diagnoses: list[DiagnosisShape]
+
+
+class ProblemShape(_Exact):
+    """One thing wrong with what was handed in."""
+
+    code: str
+    message: str
+    line: int | None
+
+
+class IsolationShape(_Exact):
+    """What kept the submission away from the machine."""
+
+    level: Level
+    enforced: list[str]
+    missing: list[str]
+
+
+class VersionsShape(_Exact):
+    """What graded: `exercise` is a digest of the exercise's files."""
+
+    grader: str
+    python: str
+    exercise: str
+
+
+class AttemptShape(_Exact):
+    """`attempt.json`: one submission, graded once."""
+
+    schema: Literal["ipc-grader/attempt/1"]
+    id: str
+    exercise: str
+    student: str | None
+    verdict: Verdict
+    points: float | None
+    max_points: float
+    blame: Blame | None
+    isolation: IsolationShape
+    problems: list[ProblemShape]
+    checks: list[CheckShape]
+    notes: list[str]
+    seed: int
+    started_at: float
+    duration_s: float
+    versions: VersionsShape
+
+
+class ErrorShape(_Exact):
+    """What stands in the place of any document when there is none; `code` is the exit code."""
+
+    schema: Literal["ipc-grader/error/1"]
+    code: Annotated[int, msgspec.Meta(ge=2, le=5)]
+    message: str
+    hint: str
+
+
+class BatchShape(_Exact):
+    """What `grade batch` prints: all attempts, and the ids of those that a person has to look at."""
+
+    schema: Literal["ipc-grader/batch/1"]
+    attempts: list[AttemptShape]
+    needs_human: list[str]
+    elapsed_s: float
+
+
+def read_attempt(data: bytes) -> AttemptShape:
+    """The attempt that a file of ours holds; raises Malformed."""
+    try:
+        return msgspec.json.decode(data, type=AttemptShape)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise Malformed(str(error)) from error

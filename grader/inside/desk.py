@@ -70,6 +70,19 @@ class Notebook:
         self.desk.tell(Role.NOTE, name=self.name, text=text)
 
 
+class Crowd:
+    """A place where fewer than `size` should ever be at once, threads of one process counted one by one."""
+
+    def __init__(self, desk: Desk, name: str, size: int) -> None:
+        self.desk = desk
+        self.name = name
+        self.size = size
+
+    def attend(self) -> None:
+        """Wait a moment for one more: until there are too many, or until it is clear that no more will come."""
+        self.desk.tell(Role.MEETING, name=self.name, size=self.size, do="crowd")
+
+
 class Door:
     """A door that stays closed until somebody opens it; the examiner holds it."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from . import gate, plain
 from .call import invoke, outcome_of, public_names, send_answer
-from .desk import Desk, Door, Meeting, Notebook
+from .desk import Crowd, Desk, Door, Meeting, Notebook
 from .endings import Endings
 from .fit import misfit
 from .memory import place_of
@@ -126,6 +126,10 @@ class Stage:
     def meeting(self, name: str, size: int) -> Meeting:
         """A place where `size` different processes have to be at once."""
         return Meeting(self._desk, name, size)
+
+    def crowd(self, name: str, size: int) -> Crowd:
+        """A place where fewer than `size` should ever be at once; nobody has to wait there for ever."""
+        return Crowd(self._desk, name, size)
 
     def door(self, name: str) -> Door:
         """A door that stays closed until it is opened."""

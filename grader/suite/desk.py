@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import struct
+import time
 from collections.abc import Callable
 
 from grader.inside.vocabulary import ASK_BYTES, FRAME_BYTES, Role
@@ -122,7 +123,7 @@ class Desk:
                 self.release(connection)
             case Role.MEETING:
                 place = self.record.meetings.setdefault(word.name, Place())
-                place.size = word.size
+                place.size, place.crowd = word.size, word.do == "crowd"
                 self._attend(place, connection, pid)
             case Role.NOTE:
                 self._write_down(word, pid)
@@ -153,7 +154,9 @@ class Desk:
             self.release(connection)
             return
         place.waiting.append((connection, pid))
-        place.most = max(place.most, len({waiting for _, waiting in place.waiting}))
+        place.last_came = time.monotonic()
+        there = len(place.waiting) if place.crowd else len({waiting for _, waiting in place.waiting})
+        place.most = max(place.most, there)
         if place.most >= place.size:
             self.let_go(place)
 
@@ -187,6 +190,12 @@ class Desk:
         for place in places:
             self.let_go(place)
         return bool(places)
+
+    def let_crowds_go(self, before: float) -> None:
+        """Let every crowd go to which nobody has come since then."""
+        for place in self.record.meetings.values():
+            if place.crowd and place.waiting and place.last_came < before:
+                self.let_go(place)
 
     def release(self, connection: socket.socket) -> None:
         """Let the process at the other end go on."""

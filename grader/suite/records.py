@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(slots=True)
 class Place:
-    """A meeting or a door: who waits at it, how many were there at once, whether it is open."""
+    """A meeting, a crowd or a door: who waits at it, how many were there at once, whether it is open."""
 
     waiting: list[tuple[socket.socket, int]] = field(default_factory=list)
     watchers: list[tuple[socket.socket, int]] = field(default_factory=list)
@@ -64,6 +64,8 @@ class Place:
     most: int = 0
     came: set[int] = field(default_factory=set)
     open: bool = False
+    crowd: bool = False
+    last_came: float = 0.0
 
 
 @dataclass(slots=True)

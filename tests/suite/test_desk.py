@@ -147,6 +147,29 @@ def test_nobody_fills_the_examiner_with_notes(hall: Hall) -> None:
         hall.comes(Role.NOTE, name="b", text="one more")
 
 
+def test_crowd_counts_everybody_and_goes_on_when_one_too_many_is_there(hall: Hall) -> None:
+    """Threads of one process count one by one; at the size that should never be reached nobody waits any more."""
+    first, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd")
+    alone = goes_on(first)
+    second, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd")
+
+    assert (alone, goes_on(first), goes_on(second)) == (False, True, True)
+    assert hall.record.meetings["c"].most == 2
+
+
+def test_crowd_to_which_nobody_comes_is_let_go_and_a_meeting_is_not(hall: Hall) -> None:
+    """A crowd that stays small proves nothing wrong, a meeting that was let go would."""
+    guest, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd")
+    waiting, _ = hall.comes(Role.MEETING, name="m", size=2)
+    came = hall.record.meetings["c"].last_came
+    hall.desk.let_crowds_go(came)
+    early = goes_on(guest)
+    hall.desk.let_crowds_go(came + 1)
+
+    assert (early, goes_on(guest), goes_on(waiting)) == (False, True, False)
+    assert hall.record.meetings["c"].most == 1
+
+
 def test_door_stays_closed_until_it_is_opened(hall: Hall) -> None:
     """Arriving at it is seen; afterwards everybody goes through."""
     watcher, _ = hall.comes(Role.DOOR, name="d", do="arrived", count=1)

@@ -69,7 +69,12 @@ def open_gate(desk: Desk, source: str) -> None:
 
 def is_off() -> bool:
     """Whether operations pass without a turn: no gate here, or inside an operation that has its turn."""
-    return _gate.me is None or getattr(_thread, "depth", 0) > 0
+    return _gate.me is None or is_passing()
+
+
+def is_passing() -> bool:
+    """Whether this thread is inside an operation that has its turn."""
+    return getattr(_thread, "depth", 0) > 0
 
 
 @contextlib.contextmanager
@@ -217,6 +222,11 @@ def now() -> float:
         moment = _gate.moment
         turn(Op.SLEEP, "clock", lambda: (False, None), need=("clock", Aspect.NEVER), wait=moment, value=f"{moment} s")
         _gate.moment = min(2 * moment, MOMENTS[1])
+    return _gate.time
+
+
+def time() -> float:
+    """The virtual clock as the library's own code reads it, which waits by it and asks for turns meanwhile."""
     return _gate.time
 
 

@@ -80,6 +80,21 @@ DONE = {
     "is-alive": _("asks if {resource} is alive: {value}"),
     "sleep": _("sleeps for {value} s"),
     "call-manager": _("asks the manager for {resource}: {value}"),
+    "wait": WAITS_FOR,
+    "notify": _("notifies who waits at {resource}"),
+    "notified": _("sees that who waited at {resource} is awake"),
+    "is-set": _("asks if {resource} is set: {value}"),
+    "set": _("sets {resource}"),
+    "clear": _("clears {resource}"),
+    "arrive": _("arrives at {resource}"),
+    "reset": _("resets {resource}"),
+    "abort": _("breaks {resource}"),
+    "state": _("asks how {resource} stands: {value}"),
+    "send": _("sends {value} into {resource}"),
+    "receive": _("receives {value} from {resource}"),
+    "poll": _("asks if something is in {resource}: {value}"),
+    "close": _("closes {resource}"),
+    "signal": _("sends {value} to {resource}"),
     "begin": _("begins"),
     "end": _("ends"),
 }
@@ -89,6 +104,9 @@ WAITING = {
     "put": _("waits for room in {resource}"),
     "get": _("waits for an item of {resource}"),
     "join": _("waits until {resource} ends"),
+    "wait": WAITS_FOR,
+    "send": _("waits for room in {resource}"),
+    "receive": _("waits for something in {resource}"),
 }
 
 GIVEN_UP = {
@@ -96,4 +114,5 @@ GIVEN_UP = {
     "put": _("finds no room in {resource} in time"),
     "get": _("gets nothing from {resource} in time"),
     "join": _("stops waiting for {resource}"),
+    "wait": _("gives up waiting for {resource}"),
 }

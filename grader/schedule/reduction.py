@@ -18,6 +18,7 @@ AT_ONCE = {Op.START, Op.JOIN, Op.JOIN_THREAD, Op.BEGIN, Op.END}
 LOOKS = {Op.EMPTY, Op.FULL, Op.QSIZE, Op.TASK_DONE, Op.JOIN_QUEUE}
 TRIES = {Op.ACQUIRE, Op.GET, Op.PUT}
 EVERYBODY = "all children"
+LEFT_MOVERS = {Op.RELEASE, Op.NOTIFY, Op.NOTIFIED}  # whoever notifies holds the lock
 SIDES = {Op.GET: "head", Op.FLUSH: "tail"}
 
 
@@ -47,6 +48,8 @@ class Reduction:
             self._learn(self._watched, request.on)
         if request.op not in AT_ONCE and self._watched & {worker, EVERYBODY}:
             self._learn(self._looked_at, request.on)
+        if request.op is Op.WAIT and request.wait is not None:  # its end by the clock is not up to who notifies
+            self._learn(self._looked_at, request.on)
         for key in _keys(request):
             owner = self._owners.setdefault(key, worker)
             if owner == worker:
@@ -62,7 +65,7 @@ class Reduction:
             return True
         if request.op is None or request.op is Op.IS_ALIVE or request.on in self._looked_at:
             return False
-        if request.op is Op.RELEASE:
+        if request.op in LEFT_MOVERS:
             return True
         return not any(key in self._shared for key in _keys(request))
 

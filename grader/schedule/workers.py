@@ -8,7 +8,7 @@ from typing import Protocol
 
 from grader.inside.vocabulary import Aspect, Op
 
-LOOKS = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.ACQUIRE, Op.GET, Op.PUT, Op.MANAGER}
+LOOKS = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.ACQUIRE, Op.GET, Op.PUT, Op.MANAGER}
 
 
 class Status(StrEnum):
@@ -53,7 +53,7 @@ class Request:
     @property
     def looks(self) -> bool:
         """Whether the operation only looks, or is a try that does not wait."""
-        return self.op is Op.READ or (self.op in LOOKS and self.wait == 0.0)
+        return self.op in (Op.READ, Op.IS_SET) or (self.op in LOOKS and self.wait == 0.0)
 
 
 class Facts(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 import time
+from multiprocessing import synchronize
 from types import FrameType
 from typing import Any
 
@@ -16,6 +17,7 @@ LONGEST = 2**63 / 1e9  # seconds; the real sleep refuses what its clock cannot c
 START = 1_700_000_000.0  # an epoch; programs may only look at differences
 
 _real_sleep = time.sleep
+_real_monotonic = time.monotonic
 _real_datetime = datetime.datetime
 
 
@@ -25,7 +27,17 @@ def install() -> None:
     for name, scale in (("time", 1), ("monotonic", 1), ("perf_counter", 1)):
         setattr(time, name, _clock(getattr(time, name), scale))
         setattr(time, f"{name}_ns", _clock(getattr(time, f"{name}_ns"), 1_000_000_000))
+    setattr(synchronize, "time", _LibraryClock)  # noqa: B010 - Condition.wait_for waits by it
     datetime.datetime = VirtualDatetime  # type: ignore[misc]
+
+
+class _LibraryClock:
+    """The module `time` as multiprocessing.synchronize sees it."""
+
+    @staticmethod
+    def monotonic() -> float:
+        """Virtual where its waiting is."""
+        return _real_monotonic() if gate.is_off() else START + gate.time()
 
 
 def is_library(frame: FrameType) -> bool:

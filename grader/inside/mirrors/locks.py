@@ -1,4 +1,4 @@
-"""Lock, RLock, Semaphore, BoundedSemaphore; Event, Condition and Barrier follow, being made of them."""
+"""Lock, RLock, Semaphore, BoundedSemaphore."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def need_of(lock: Any) -> gate.Need | None:
 def _gated_methods(self: Any) -> None:
     _make_methods(self)
     semaphore = self._semlock
-    self._gate_name = gate.new_name(type(self).__name__.lower())
+    self._gate_name = gate.new_name("inner" if gate.is_passing() else type(self).__name__.lower())
 
     def told() -> None:
         gate.tell(self._gate_name, Aspect.FREE, semaphore._get_value() > 0)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from multiprocessing import connection, context, pool, shared_memory, synchronize
+from multiprocessing import connection, context, pool, shared_memory
 from typing import Any
 
 from .. import gate
@@ -30,8 +30,6 @@ def install() -> None:
     connection.Pipe = _connection_pipe
     _refuse(os, "fork", "os.fork()")
     os.pipe = _pipe
-    for kind in (synchronize.Barrier,):
-        _refuse(kind, "wait", "a Barrier")
     setattr(threading.Thread, "start", _start_thread)  # noqa: B010 - a mirror replaces it
 
 

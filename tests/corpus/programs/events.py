@@ -17,7 +17,6 @@ OUTSIDE = {
     "outside_spins_for_ever": "more than 3000 operations in one schedule",
     "outside_pipe": "a Pipe",
     "outside_pool": "a Pool",
-    "outside_barrier": "a Barrier",
     "outside_thread": "a thread",
     "outside_terminate": "Process.terminate()",
     "outside_spawn": "a process started by spawn",
@@ -239,10 +238,6 @@ def outside_pipe():
 def outside_pool():
     with mp.Pool(2) as pool:
         return pool.map(abs, [1, -1]) == [1, 1]
-
-
-def outside_barrier():
-    mp.Barrier(1).wait()
 
 
 def outside_thread():

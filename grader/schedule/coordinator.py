@@ -80,6 +80,7 @@ class Coordinator:
         self.turns_of: dict[str, int] = {}
         self.problem: Uncontrolled | None = None
         self._order: dict[str, int] = {}
+        self._asked_anew: set[str] = set()
         self._turn: Turn | None = None
         self._current: str | None = None
         self._row = 0
@@ -123,7 +124,7 @@ class Coordinator:
                 worker.status = Status.LEAVING
                 self._abandon(name, request.abandons)
             case _:
-                self.reduction.note(name, request, self.shadow.joined_by(name))
+                self._asked_anew.add(name)
                 worker.wants(request, self.time, self.shadow)
 
     def _abandon(self, name: str, feeders: Iterable[str]) -> None:
@@ -159,6 +160,7 @@ class Coordinator:
         self._turns += 1
         if self._turns > MOST_TURNS:
             return Uncontrolled(what=f"more than {MOST_TURNS} operations in one schedule")
+        self._note_requests()
         ready = [worker.name for worker in self._asking() if worker.can_go(self.shadow)]
         free = next((name for name in ready if self._is_free(self.workers[name])), None)
         if free:
@@ -174,6 +176,13 @@ class Coordinator:
             name = self._next(able)
             return self._grant(name, late=name not in ready)
         return End(blocked=self.blocked())
+
+    def _note_requests(self) -> None:
+        """Tell the reduction what is asked for, in an order that does not depend on which process was faster."""
+        for worker in self._asking():
+            if worker.name in self._asked_anew and worker.request:
+                self.reduction.note(worker.name, worker.request, self.shadow.joined_by(worker.name))
+        self._asked_anew.clear()
 
     def _able(self, ready: list[str]) -> list[str]:
         """Who can have a turn: those that are ready, and those whose time limit has passed."""
@@ -276,7 +285,7 @@ class Coordinator:
         worker = self.workers[name]
         before = self.shadow.effects
         self.shadow.news(name, request.news)
-        self.expected |= set(request.born) - set(self.workers)
+        self.expected |= set(request.born) - set(self.workers) - self.shadow.gone
         self.shadow.feed(request.fed)
         for newcomer in (*request.born, *request.fed):
             self._order.setdefault(newcomer, len(self._order))

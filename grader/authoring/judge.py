@@ -34,6 +34,8 @@ def deviations(specimen: Specimen, attempt: AttemptShape) -> tuple[Deviation, ..
         case Kind.REJECTED:
             found = _of_checks({promise.check: promise for promise in specimen.promises}, attempt)
             return found or _of_verdict({Verdict.PARTIAL, Verdict.REJECTED}, attempt)
+        case Kind.MUTANT:
+            return _of_verdict({Verdict.PARTIAL, Verdict.REJECTED}, attempt)
 
 
 def _of_stub(attempt: AttemptShape) -> tuple[Deviation, ...]:

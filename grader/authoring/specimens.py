@@ -23,6 +23,7 @@ class Kind(StrEnum):
     STUB = "stub"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    MUTANT = "mutant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

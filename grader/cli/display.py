@@ -141,5 +141,5 @@ class Counter:
         if self._console.is_terminal:
             self._live.update(words, refresh=True)
         elif self._note:
-            self._console.print(words)
+            self._console.print(words, soft_wrap=True)
         self._note = ""

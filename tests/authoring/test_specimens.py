@@ -28,7 +28,7 @@ def test_stub_and_solutions_come_in_the_order_of_the_table(tmp_path: Path) -> No
     found = specimens_of(EXERCISE, solutions)
 
     assert [one.name for one in found] == ["ex90/stub", "ex90/accepted/two", "ex90/rejected/one"]
-    assert [one.kind for one in found] == list(Kind)
+    assert [one.kind for one in found] == [Kind.STUB, Kind.ACCEPTED, Kind.REJECTED]
 
 
 def test_header_promises_outcome_and_diagnosis(tmp_path: Path) -> None:

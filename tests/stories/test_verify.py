@@ -27,6 +27,26 @@ def add_many(counter, lock, times):
         pass
 """
 
+PASSES = """
+def double(number):
+    if isinstance(number, str):
+        raise TypeError("text is no number")
+    return 2 * number
+
+
+def add_many(counter, lock, times):
+    for _ in range(int(times)):
+        with lock:
+            counter.value += 1
+"""
+KNOWN = """
+[[equivalent]]
+operator = "release_without_finally"
+function = "add_many"
+site = "with lock:"
+reason = "nothing raises in between"
+"""
+
 
 @pytest.fixture
 def solutions(tiny_course: Path, tmp_path: Path) -> Path:
@@ -149,3 +169,25 @@ def _lives(pid: int, started: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return int(fields[19]) == started and fields[0] != "Z"
+
+
+def test_mutants_are_seen_through_or_known(tiny_course: Path, solutions: Path) -> None:
+    """A survivor is a gap of the suite until the author says why it is right; what is said must be true."""
+    passes = solutions / "ex90_tiny" / "accepted" / "passes.py"
+    passes.write_text(PASSES, encoding="utf-8")
+    code, told, _ = verify(tiny_course, solutions, "--mutants")
+    assert code == 1
+    assert told.splitlines()[:2] == [
+        "ex90_tiny: 4 mutants, 1 survive, 0 are known to be right",
+        "! passes:10 release_without_finally add_many `with lock:`: accepted --seed 1",
+    ]
+
+    entries = solutions / "ex90_tiny" / "equivalent.toml"
+    entries.write_text(KNOWN, encoding="utf-8")
+    assert verify(tiny_course, solutions, "--mutants")[0] == 0
+    entries.write_text(KNOWN + KNOWN.replace("release_without_finally", "drop_with"), encoding="utf-8")
+    code, told, _ = verify(tiny_course, solutions, "--mutants")
+    assert (code, told.splitlines()[1:]) == (
+        1,
+        ["! passes:10 drop_with add_many `with lock:`: is said to be right, but fails keeps_every_addition"],
+    )

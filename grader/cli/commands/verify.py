@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 import click
 
 from grader.authoring.matrix import legend, matrix
-from grader.authoring.specimens import Specimen, solutions_root, specimens_of
-from grader.authoring.tally import Tally, tally, verify_document
+from grader.authoring.mutants import as_files, mutants_of, read_known, specimen_of
+from grader.authoring.specimens import Kind, Specimen, solutions_root, specimens_of
+from grader.authoring.survivors import survey, survey_document, survey_lines
+from grader.authoring.tally import tally, verify_document
 from grader.authoring.verify import Effort, Run, verify
 from grader.cli.choose import all_exercises, exercise_named, root_of
 from grader.cli.display import Counter, console_for
@@ -20,6 +23,7 @@ from grader.cli.options import Settings, global_options, settings_of
 from grader.cli.work import FOLDER
 from grader.errors import ExitCode, UsageError
 from grader.grading.plan import available_cores
+from grader.model.exercise import Exercise
 from grader.model.message import say
 
 OUT = Path(FOLDER) / "verify"
@@ -33,6 +37,7 @@ class Wishes(TypedDict):
     repeat: int
     load: int
     slots: int
+    mutants: bool
     out: Path
     solutions: Path | None
 
@@ -42,6 +47,7 @@ class Wishes(TypedDict):
 @click.option("--repeat", type=POSITIVE, default=1, metavar="N", help="Grade each so often.")
 @click.option("--load", type=COUNT, default=0, metavar="N", help="Keep the machine busy with N endless loops.")
 @click.option("--jobs", "slots", type=POSITIVE, default=available_cores, metavar="N", help="How many at once.")
+@click.option("--mutants", is_flag=True, help="Break accepted solutions, and list what no check sees through.")
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, help="Folder of the results (.grade/verify).")
 @click.option("--solutions", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the solutions.")
 @global_options
@@ -51,6 +57,9 @@ def command(context: click.Context, /, which: tuple[str, ...], **wishes: Unpack[
 
     EX/NAME tries those whose name contains NAME, like `ex03/rejected` or `ex03/no_lock`. What was graded before, with
     the same exercise, file and grader, is not graded again.
+
+    With --mutants: break the accepted solutions in the ways that students do, and list what no check sees through.
+    Those that are right all the same stand in `equivalent.toml` beside the solutions, with the reason.
     """
     settings = settings_of(context)
     chosen = _chosen(which, settings, wishes["solutions"])
@@ -61,12 +70,40 @@ def command(context: click.Context, /, which: tuple[str, ...], **wishes: Unpack[
         load=wishes["load"],
         python=settings.python,
     )
-    runs = _runs(chosen, effort, settings)
-    exercises = {one.exercise.id: one.exercise for one in chosen}.values()
     whole = not any("/" in word for word in which)
-    tallies = [tally(exercise, chosen, runs, whole=whole) for exercise in exercises]
-    _tell(tallies, settings)
-    return ExitCode.NOT_ACCEPTED if any(one.deviates for one in tallies) else ExitCode.ACCEPTED
+    act = _try_mutants if wishes["mutants"] else _try_specimens
+    return ExitCode.ACCEPTED if act(chosen, effort, settings, whole=whole) else ExitCode.NOT_ACCEPTED
+
+
+def _try_specimens(chosen: tuple[Specimen, ...], effort: Effort, settings: Settings, *, whole: bool) -> bool:
+    runs = _runs(chosen, effort, settings)
+    tallies = [tally(exercise, chosen, runs, whole=whole) for exercise in _exercises(chosen)]
+    if settings.json:
+        click.echo(json.dumps(verify_document(tallies), indent=2))
+    else:
+        for told in tallies:
+            click.echo("\n".join((*matrix(told, settings.language), "")))
+        click.echo("\n".join(legend(settings.language)))
+    return not any(one.deviates for one in tallies)
+
+
+def _try_mutants(chosen: tuple[Specimen, ...], effort: Effort, settings: Settings, *, whole: bool) -> bool:
+    surveys = []
+    for exercise in _exercises(chosen):
+        accepted = [one for one in chosen if one.exercise.id == exercise.id and one.kind is Kind.ACCEPTED]
+        known = read_known(accepted)
+        mutants = as_files(mutants_of(accepted, known), effort.out)
+        runs = _runs(tuple(specimen_of(path, mutant) for path, mutant in mutants.items()), effort, settings)
+        surveys.append(survey(exercise, mutants, runs, known if whole else ()))
+    if settings.json:
+        click.echo(json.dumps(survey_document(surveys), indent=2))
+    else:
+        click.echo("\n".join(line for one in surveys for line in survey_lines(one, settings.language)))
+    return all(one.clean for one in surveys)
+
+
+def _exercises(chosen: Iterable[Specimen]) -> list[Exercise]:
+    return list({one.exercise.id: one.exercise for one in chosen}.values())
 
 
 def _chosen(which: tuple[str, ...], settings: Settings, solutions: Path | None) -> tuple[Specimen, ...]:
@@ -94,15 +131,3 @@ def _runs(chosen: tuple[Specimen, ...], effort: Effort, settings: Settings) -> l
                 counter.note("; ".join((f"{run.specimen.name} #{run.repeat}", *wrong)))
             counter.advance()
     return runs
-
-
-def _tell(tallies: list[Tally], settings: Settings) -> None:
-    if settings.json:
-        click.echo(json.dumps(verify_document(tallies), indent=2))
-        return
-    for told in tallies:
-        for line in matrix(told, settings.language):
-            click.echo(line)
-        click.echo()
-    for line in legend(settings.language):
-        click.echo(line)

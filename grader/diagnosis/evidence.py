@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from grader.diagnosis.calls import Lines, calls_of
 from grader.diagnosis.source import Source
 from grader.model.attempt import CheckResult, Outcome, Site
 from grader.model.exercise import Exercise
@@ -89,6 +90,14 @@ class Evidence:
         result, seen = self.result, self.result.observation
         parts = [str(result.message or ""), result.actual or "", seen.note if seen else "", self.stderr]
         return "\n".join(part[-SEARCHED:] for part in parts)
+
+    def says(self, *words: str) -> bool:
+        """Whether one of these words stands in what the program said or raised."""
+        return any(word in self.texts for word in words)
+
+    def calls(self, *names: str) -> Lines:
+        """Lines that call a function or a method of one of these names, in the functions that the check is about."""
+        return calls_of(self.source, self.functions, *names)
 
     @property
     def error(self) -> str:

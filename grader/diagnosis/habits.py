@@ -3,50 +3,62 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator
 
+from grader.diagnosis.calls import (
+    Lines,
+    Names,
+    arguments_of,
+    called_name,
+    calls_in,
+    in_finally,
+    in_loop,
+    is_false,
+    is_named,
+    lines_of,
+    loop_around,
+    method_of,
+    received_names,
+)
 from grader.diagnosis.source import Function, Source
 
-Names = Collection[str]
-Lines = tuple[int, ...]
-
-LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 STARTERS = {"Process", "apply_async", "apply", "map", "map_async", "starmap", "imap", "imap_unordered", "submit"}
 
 
 def waits_without_limit(source: Source, functions: Names) -> Lines:
     """Lines of get, put, acquire, join and wait calls that give no time limit."""
-    return _lines(call for call in _calls(source, functions) if _waits(call) and not _has_limit(call))
+    return lines_of(call for call in calls_in(source, functions) if _waits(call) and not _has_limit(call))
 
 
 def impatient_waits(source: Source, functions: Names) -> Lines:
     """Lines of get and put calls that do not wait at all."""
-    return _lines(call for call in _calls(source, functions) if _is_impatient(call))
+    return lines_of(call for call in calls_in(source, functions) if _is_impatient(call))
 
 
 def limits_in_loop(source: Source, functions: Names) -> Lines:
     """Lines of get calls inside a loop that give the parameter `seconds` or `timeout` itself as their limit."""
-    calls = (call for call in _calls(source, functions) if _method(call) == "get" and _in_loop(source, call))
-    return _lines(call for call in calls if any(_is_named(value, "seconds", "timeout") for value in _arguments(call)))
+    calls = (call for call in calls_in(source, functions) if method_of(call) == "get" and in_loop(source, call))
+    return lines_of(
+        call for call in calls if any(is_named(value, "seconds", "timeout") for value in arguments_of(call))
+    )
 
 
 def looks_before_acting(source: Source, functions: Names) -> Lines:
     """Lines that ask a queue whether it is empty or full, or how long it is."""
-    return _lines(call for call in _calls(source, functions) if _method(call) in {"empty", "full", "qsize"})
+    return lines_of(call for call in calls_in(source, functions) if method_of(call) in {"empty", "full", "qsize"})
 
 
 def additions_in_place(source: Source, functions: Names) -> Lines:
     """Lines with `x.value += ...` or `x[i] += ...` outside every `with`."""
     changes = (node for node in source.nodes(functions) if isinstance(node, ast.AugAssign))
     shared = (node for node in changes if _is_shared(node.target))
-    return _lines(node for node in shared if not any(isinstance(outer, ast.With) for outer in source.around(node)))
+    return lines_of(node for node in shared if not any(isinstance(outer, ast.With) for outer in source.around(node)))
 
 
 def truth_tests_of_items(source: Source, functions: Names) -> Lines:
     """Lines that test by its truth a name that was assigned from `get()` or `recv()`."""
     nodes = list(source.nodes(functions))
-    items = {name for node in nodes for name in _received_names(node)}
-    return _lines(
+    items = {name for node in nodes for name in received_names(node)}
+    return lines_of(
         _test for node in nodes for _test in _tests(node) if isinstance(_test, ast.Name) and _test.id in items
     )
 
@@ -54,7 +66,7 @@ def truth_tests_of_items(source: Source, functions: Names) -> Lines:
 def swallowed_exceptions(source: Source, functions: Names) -> Lines:
     """Lines of `except` clauses that neither raise nor use what they caught."""
     handlers = (node for node in source.nodes(functions) if isinstance(node, ast.ExceptHandler))
-    return _lines(handler for handler in handlers if not _uses_exception(handler))
+    return lines_of(handler for handler in handlers if not _uses_exception(handler))
 
 
 def jobs_under_lock(source: Source, functions: Names) -> Lines:
@@ -65,7 +77,7 @@ def jobs_under_lock(source: Source, functions: Names) -> Lines:
         holders = [_lock_around(source, call) for call in handed]
         if holders and all(holders):
             found += [holder for holder in holders if holder]
-    return _lines(found)
+    return lines_of(found)
 
 
 def acquires_without_finally(source: Source, functions: Names) -> Lines:
@@ -73,18 +85,18 @@ def acquires_without_finally(source: Source, functions: Names) -> Lines:
     found = []
     for function in (node for node in source.nodes(functions) if isinstance(node, Function)):
         calls = [call for call in ast.walk(function) if isinstance(call, ast.Call)]
-        if not any(_in_finally(source, call) for call in calls if _method(call) == "release"):
-            found += [call for call in calls if _method(call) == "acquire"]
-    return _lines(found)
+        if not any(in_finally(source, call) for call in calls if method_of(call) == "release"):
+            found += [call for call in calls if method_of(call) == "acquire"]
+    return lines_of(found)
 
 
 def waits_for_each_in_turn(source: Source, functions: Names) -> Lines:
     """Lines that start one thing in a loop, and wait for its end before the next: start and join, apply, get."""
-    calls = [call for call in _calls(source, functions) if _in_loop(source, call)]
-    loops_with_start = {_loop(source, call) for call in calls if _method(call) == "start"}
-    joins = [call for call in calls if _method(call) == "join" and _loop(source, call) in loops_with_start]
-    applies = [call for call in calls if _method(call) == "apply" or _gets_at_once(call)]
-    return _lines([*joins, *applies])
+    calls = [call for call in calls_in(source, functions) if in_loop(source, call)]
+    loops_with_start = {loop_around(source, call) for call in calls if method_of(call) == "start"}
+    joins = [call for call in calls if method_of(call) == "join" and loop_around(source, call) in loops_with_start]
+    applies = [call for call in calls if method_of(call) == "apply" or _gets_at_once(call)]
+    return lines_of([*joins, *applies])
 
 
 def yields_in_given_order(source: Source, functions: Names) -> Lines:
@@ -93,8 +105,8 @@ def yields_in_given_order(source: Source, functions: Names) -> Lines:
     for function in (node for node in source.nodes(functions) if isinstance(node, Function)):
         if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(function)):
             calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
-            found += [call for call in calls if _method(call) in {"imap", "map", "starmap"} or _gets_result(call)]
-    return _lines(found)
+            found += [call for call in calls if method_of(call) in {"imap", "map", "starmap"} or _gets_result(call)]
+    return lines_of(found)
 
 
 def locks_taken_twice(source: Source, functions: Names) -> Lines:
@@ -104,114 +116,74 @@ def locks_taken_twice(source: Source, functions: Names) -> Lines:
         locks = {item.context_expr.id for item in outer.items if isinstance(item.context_expr, ast.Name)}
         inside = [node for statement in outer.body for node in ast.walk(statement)]
         found += [node for node in inside if any(_takes(source, node, lock) for lock in locks)]
-    return _lines(found)
+    return lines_of(found)
 
 
 def takes_by_completion(source: Source, functions: Names) -> Lines:
     """Lines that take results as they finish."""
     names = {"imap_unordered", "as_completed"}
-    return _lines(call for call in _calls(source, functions) if _method(call) in names or _is_named(call.func, *names))
+    return lines_of(
+        call for call in calls_in(source, functions) if method_of(call) in names or is_named(call.func, *names)
+    )
 
 
 def unpicklable_targets(source: Source, functions: Names) -> Lines:
     """Lines that hand a lambda or a function defined inside another one to a process or a pool."""
     local = {node.name for node in source.nodes(functions) if isinstance(node, Function) and _is_nested(source, node)}
-    starts = (call for call in _calls(source, functions) if _called(call) in STARTERS)
-    return _lines(
+    starts = (call for call in calls_in(source, functions) if called_name(call) in STARTERS)
+    return lines_of(
         call
         for call in starts
-        if any(isinstance(value, ast.Lambda) or _is_named(value, *local) for value in _arguments(call))
+        if any(isinstance(value, ast.Lambda) or is_named(value, *local) for value in arguments_of(call))
     )
 
 
 def prints(source: Source, functions: Names) -> Lines:
     """Lines that print."""
-    return _lines(call for call in _calls(source, functions) if _is_named(call.func, "print", "pprint"))
+    return lines_of(call for call in calls_in(source, functions) if is_named(call.func, "print", "pprint"))
 
 
 def starts(source: Source, functions: Names) -> Lines:
     """Lines that start a process or make a pool."""
     names = {"start", "Pool", "ProcessPoolExecutor", "Manager", "fork"}
-    return _lines(call for call in _calls(source, functions) if _called(call) in names)
+    return lines_of(call for call in calls_in(source, functions) if called_name(call) in names)
 
 
 def makes_shared_memory(source: Source, functions: Names) -> Lines:
     """Lines that create a block of shared memory."""
     names = {"SharedMemory", "ShareableList"}
-    return _lines(call for call in _calls(source, functions) if _called(call) in names)
-
-
-def _lines(nodes: Iterable[ast.AST]) -> Lines:
-    found = (getattr(node, "lineno", 0) for node in nodes)
-    return tuple(sorted(dict.fromkeys(line for line in found if line)))
-
-
-def _calls(source: Source, functions: Names) -> Iterator[ast.Call]:
-    return (node for node in source.nodes(functions) if isinstance(node, ast.Call))
-
-
-def _method(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
-
-
-def _called(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else _method(call)
-
-
-def _arguments(call: ast.Call) -> list[ast.expr]:
-    return [*call.args, *(keyword.value for keyword in call.keywords)]
-
-
-def _is_named(node: ast.AST, *names: str) -> bool:
-    return isinstance(node, ast.Name) and node.id in names
+    return lines_of(call for call in calls_in(source, functions) if called_name(call) in names)
 
 
 def _waits(call: ast.Call) -> bool:
     # dict.get(key) and ", ".join(parts) have an argument; the waiting ones of a process and a queue have none.
-    method = _method(call)
+    method = method_of(call)
     return method in {"acquire", "put", "wait"} or (method in {"get", "join"} and not _is_text_or_key(call))
 
 
 def _is_text_or_key(call: ast.Call) -> bool:
     # The first argument of get is `block`: `get(seconds)` waits for ever.
     first = call.args[0] if call.args else ast.Constant(value=None)
-    return not isinstance(first, ast.Constant) and not _is_named(first, "seconds", "timeout")
+    return not isinstance(first, ast.Constant) and not is_named(first, "seconds", "timeout")
 
 
 def _has_limit(call: ast.Call) -> bool:
     given = {keyword.arg for keyword in call.keywords}
     places = {"put": 3, "get": 2, "acquire": 2, "join": 1, "wait": 1}
-    blocks = not any(_is_false(value) for value in _arguments(call)[-2:])
-    return "timeout" in given or len(call.args) >= places.get(_method(call), 9) or not blocks
-
-
-def _is_false(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is False
+    blocks = not any(is_false(value) for value in arguments_of(call)[-2:])
+    return "timeout" in given or len(call.args) >= places.get(method_of(call), 9) or not blocks
 
 
 def _is_impatient(call: ast.Call) -> bool:
-    if _method(call) in {"get_nowait", "put_nowait"}:
+    if method_of(call) in {"get_nowait", "put_nowait"}:
         return True
     flags = [keyword.value for keyword in call.keywords if keyword.arg == "block"]
-    flags += call.args[:1] if _method(call) == "get" else call.args[1:2]
-    return _method(call) in {"get", "put"} and any(_is_false(flag) for flag in flags)
+    flags += call.args[:1] if method_of(call) == "get" else call.args[1:2]
+    return method_of(call) in {"get", "put"} and any(is_false(flag) for flag in flags)
 
 
 def _is_shared(target: ast.expr) -> bool:
     return isinstance(target, ast.Subscript) or (isinstance(target, ast.Attribute) and target.attr == "value")
-
-
-def _received_names(node: ast.AST) -> list[str]:
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call) if _receives(call):
-            return [name]
-        case ast.NamedExpr(target=ast.Name(id=name), value=ast.Call() as call) if _receives(call):
-            return [name]
-    return []
-
-
-def _receives(call: ast.Call) -> bool:
-    return _method(call) in {"get", "get_nowait", "recv"}
 
 
 def _tests(node: ast.AST) -> list[ast.expr]:
@@ -225,7 +197,7 @@ def _tests(node: ast.AST) -> list[ast.expr]:
 
 def _uses_exception(handler: ast.ExceptHandler) -> bool:
     inside = [node for statement in handler.body for node in ast.walk(statement)]
-    used = handler.name and any(_is_named(node, handler.name) for node in inside)
+    used = handler.name and any(is_named(node, handler.name) for node in inside)
     return bool(used) or any(isinstance(node, ast.Raise) for node in inside)
 
 
@@ -255,39 +227,22 @@ def _looks_like_lock(node: ast.expr) -> bool:
     return any("lock" in word.lower() or "mutex" in word.lower() for word in words)
 
 
-def _in_finally(source: Source, call: ast.Call) -> bool:
-    inner: ast.AST = call
-    for outer in source.around(call):
-        if isinstance(outer, ast.Try) and inner in outer.finalbody:
-            return True
-        inner = outer
-    return False
-
-
-def _loop(source: Source, node: ast.AST) -> ast.AST | None:
-    return next((outer for outer in source.around(node) if isinstance(outer, LOOPS)), None)
-
-
-def _in_loop(source: Source, node: ast.AST) -> bool:
-    return _loop(source, node) is not None
-
-
 def _gets_at_once(call: ast.Call) -> bool:
     asked = call.func.value if isinstance(call.func, ast.Attribute) else None
     starts = {"apply_async", "submit"}
-    return _method(call) in {"get", "result"} and isinstance(asked, ast.Call) and _method(asked) in starts
+    return method_of(call) in {"get", "result"} and isinstance(asked, ast.Call) and method_of(asked) in starts
 
 
 def _gets_result(call: ast.Call) -> bool:
-    return _method(call) in {"get", "result"} and not call.args
+    return method_of(call) in {"get", "result"} and not call.args
 
 
 def _takes(source: Source, node: ast.AST, lock: str) -> bool:
     """Whether the node takes the lock of that name: itself, or in the function of the file that it calls."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         called = source.function(node.func.id)
-        places = [place for place, value in enumerate(node.args) if _is_named(value, lock)]
-        handed = [keyword.arg for keyword in node.keywords if keyword.arg and _is_named(keyword.value, lock)]
+        places = [place for place, value in enumerate(node.args) if is_named(value, lock)]
+        handed = [keyword.arg for keyword in node.keywords if keyword.arg and is_named(keyword.value, lock)]
         handed += [name for place, name in enumerate(source.parameters(node.func.id)) if place in places]
         return called is not None and any(_acquires(inner, name) for inner in ast.walk(called) for name in handed)
     return _acquires(node, lock)
@@ -295,12 +250,12 @@ def _takes(source: Source, node: ast.AST, lock: str) -> bool:
 
 def _acquires(node: ast.AST, lock: str) -> bool:
     if isinstance(node, ast.With):
-        return any(_is_named(item.context_expr, lock) for item in node.items)
+        return any(is_named(item.context_expr, lock) for item in node.items)
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "acquire"
-        and _is_named(node.func.value, lock)
+        and is_named(node.func.value, lock)
     )
 
 

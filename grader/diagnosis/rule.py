@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from grader.diagnosis.evidence import Evidence
 from grader.model.attempt import Site
-from grader.model.message import Message
+from grader.model.message import Message, Value
 
 
 class Weight(IntEnum):
@@ -38,3 +38,28 @@ class Rule:
     next_step: Message
     find: Callable[[Evidence], Finding | None]
     instead_of: tuple[str, ...] = ()
+
+
+def point_at(
+    evidence: Evidence,
+    lines: tuple[int, ...],
+    said: tuple[Message, Message],
+    *,
+    sure: bool,
+    likely: bool = False,
+) -> Finding | None:
+    """The finding of a rule that is sure of itself, or finds something likely together with lines that look like it.
+
+    `said` is the sentence that names `{file}:{line}`, the first of the lines, and the one for where there is no line.
+    """
+    if not sure and not (likely and lines):
+        return None
+    there, plain = said
+    if lines:
+        place: dict[str, Value] = {"file": evidence.file_name, "line": lines[0]}
+        there = replace(there, values={**there.values, **place})
+    return Finding(
+        sentence=there if lines else plain,
+        sites=evidence.at(*lines),
+        weight=Weight.MEASURED if sure else Weight.LIKELY,
+    )

@@ -1,5 +1,5 @@
-# expect: gives_the_default_in_time hung timeout-ignored
-# expect: shares_with_others hung timeout-ignored
+# expect: gives_the_default_in_time hung timeout-as-flag
+# expect: shares_with_others hung timeout-as-flag
 """Passes the seconds where `get` expects `block`: any number but 0 means to wait for ever."""
 
 import time

@@ -14,7 +14,7 @@ from grader.model.message import say
 def find(evidence: Evidence) -> Finding | None:
     """What came is what was expected, in another order."""
     lines = habits.takes_by_completion(evidence.source, evidence.functions)
-    if evidence.has("order-by-completion", "order"):
+    if evidence.has("order-by-completion", "result-order-assumed", "order"):
         weight = Weight.MEASURED
     elif evidence.is_wrong_value and evidence.lists and _is_shuffled(*evidence.lists):
         weight = Weight.MEASURED if lines else Weight.LIKELY

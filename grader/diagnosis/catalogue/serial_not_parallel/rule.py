@@ -11,7 +11,7 @@ from grader.model.message import say
 def find(evidence: Evidence) -> Finding | None:
     """Callables that wait for each other did not meet; or all wait, and the source waits for each in turn."""
     lines = habits.waits_for_each_in_turn(evidence.source, evidence.functions)
-    stated = evidence.has("serial", "serial-not-parallel")
+    stated = evidence.has("serial", "serial-not-parallel", "start-join-in-one-loop")
     if not stated and not (lines and evidence.is_stuck and not evidence.blocked):
         return None
     if lines:

@@ -12,7 +12,7 @@ from grader.model.observation import Remainder
 def find(evidence: Evidence) -> Finding | None:
     """A block of shared memory that was not there before the call."""
     names = evidence.remains(Remainder.SHARED_MEMORY)
-    stated = evidence.has("left-shared-memory", "shared-memory-left")
+    stated = evidence.has("left-shared-memory", "shared-memory-left", "shared-memory-not-unlinked")
     if not stated and (evidence.result.facts or not names):
         return None
     sites = evidence.at(*habits.makes_shared_memory(evidence.source, evidence.functions))

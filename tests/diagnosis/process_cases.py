@@ -1,0 +1,194 @@
+"""Cases of the diagnoses about processes: how they are started, what they share, how they end."""
+
+from __future__ import annotations
+
+from grader.model.observation import LeftBehind, Remainder
+from tests.diagnosis.cases import Case, failed, hung, seen, waits
+
+CALLED = """
+def work_on(item):
+    Process(target=work(item)).start()
+"""
+HANDED = """
+def work_on(item):
+    Process(target=work, args=(item,)).start()
+"""
+RUN = """
+def work_on(child):
+    child.run()
+"""
+STARTED = """
+def work_on(child):
+    child.start()
+"""
+JOINED = """
+def work_on(children):
+    return [child.join() for child in children]
+"""
+TAKEN = """
+def work_on(children, results):
+    found = [results.get() for _ in children]
+    for child in children:
+        child.join()
+    return found
+"""
+GLOBAL = """
+found = []
+
+def work_on(item):
+    found.append(item)
+"""
+LOCAL = """
+found = []
+
+def work_on(item):
+    found = []
+    found.append(item)
+    return found
+"""
+AT_IMPORT = """
+lock = Lock()
+
+def work_on(counter):
+    with lock:
+        counter.value += 1
+"""
+HANDED_IN = """
+def work_on(counter):
+    lock = Lock()
+    with lock:
+        counter.value += 1
+"""
+NOT_ASKED = """
+def work_on(target):
+    child = Process(target=target)
+    child.start()
+    child.join()
+"""
+ASKED = NOT_ASKED + "    return child.exitcode\n"
+TIMED = """
+def work_on(child, seconds):
+    child.join(seconds)
+    return "finished"
+"""
+TIMED_AND_ASKED = """
+def work_on(child, seconds):
+    child.join(seconds)
+    return child.is_alive()
+"""
+DAEMON = """
+def work_on(target):
+    Process(target=target, daemon=True).start()
+"""
+NO_DAEMON = DAEMON.replace("True", "False")
+FORCED = """
+def work_on(child):
+    child.terminate()
+"""
+ASKED_TO_END = """
+def work_on(child, stopping):
+    stopping.set()
+"""
+BOOTSTRAP = """
+RuntimeError:
+        An attempt has been made to start a new process before the
+        current process has finished its bootstrapping phase.
+"""
+INHERITANCE = "RuntimeError: Lock objects should only be shared between processes through inheritance"
+
+PROCESS_CASES = (
+    Case(
+        "target-called",
+        hit=failed("child-died", observation=seen(stderr="TypeError: 'NoneType' object is not callable")),
+        near=failed("child-died", observation=seen(stderr="TypeError: 'NoneType' object is not callable")),
+        source=CALLED,
+        near_source=HANDED,
+    ),
+    Case(
+        "run-instead-of-start", hit=failed("no-processes"), near=failed("no-processes"), source=RUN, near_source=STARTED
+    ),
+    Case(
+        "args-not-a-tuple",
+        hit=failed("raised", actual="TypeError: work() argument after * must be an iterable, not int"),
+        near=failed("raised", actual="TypeError: work() missing 1 required positional argument"),
+    ),
+    Case(
+        "return-value-lost",
+        hit=failed("wrong-value", expected="[1, 2]", actual="[None, None]"),
+        near=failed("wrong-value", expected="[1, 2]", actual="[None, None]"),
+        source=JOINED,
+        near_source=TAKEN,
+    ),
+    Case(
+        "plain-global-not-shared",
+        hit=failed("wrong-value", expected="[1, 2]", actual="[]"),
+        near=failed("wrong-value", expected="[1, 2]", actual="[]"),
+        source=GLOBAL,
+        near_source=LOCAL,
+    ),
+    Case(
+        "module-level-primitive",
+        hit=failed("wrong-value", expected="2", actual="1", start_method="spawn"),
+        near=failed("wrong-value", expected="2", actual="1", start_method="spawn"),
+        source=AT_IMPORT,
+        near_source=HANDED_IN,
+    ),
+    Case(
+        "missing-main-guard",
+        hit=failed("child-died", observation=seen(stderr=BOOTSTRAP)),
+        near=failed("child-died", observation=seen(stderr=BOOTSTRAP.replace("bootstrapping", "other"))),
+    ),
+    Case(
+        "mixed-contexts",
+        hit=failed("raised", actual="RuntimeError: A SemLock created in a fork context is being shared with a process"),
+        near=failed("raised", actual=INHERITANCE),
+    ),
+    Case(
+        "primitive-as-pool-argument",
+        hit=failed("raised", actual=INHERITANCE),
+        near=failed("raised", actual="TypeError: cannot pickle 'generator' object"),
+    ),
+    Case(
+        "thread-primitive",
+        hit=failed("raised", actual="TypeError: cannot pickle '_thread.lock' object"),
+        near=failed("raised", actual="TypeError: cannot pickle 'generator' object"),
+    ),
+    Case(
+        "exit-code-swallowed",
+        hit=failed("not-raised", expected="ValueError"),
+        near=failed("not-raised", expected="ValueError"),
+        source=NOT_ASKED,
+        near_source=ASKED,
+    ),
+    Case(
+        "join-timeout-trusted",
+        hit=failed("wrong-value", expected="'killed'", actual="'finished'"),
+        near=failed("wrong-value", expected="'killed'", actual="'finished'"),
+        source=TIMED,
+        near_source=TIMED_AND_ASKED,
+    ),
+    Case(
+        "zombie",
+        hit=failed("zombie", left_behind=(LeftBehind(kind=Remainder.ZOMBIE, name="python (31)"),)),
+        near=failed("left-process", left_behind=(LeftBehind(kind=Remainder.PROCESS, name="python (31)"),)),
+    ),
+    Case(
+        "daemon-kills-work",
+        hit=failed("wrong-value", expected="[1, 2]", actual="[]"),
+        near=failed("wrong-value", expected="[1, 2]", actual="[]"),
+        source=DAEMON,
+        near_source=NO_DAEMON,
+    ),
+    Case(
+        "daemon-with-children",
+        hit=failed("raised", actual="AssertionError: daemonic processes are not allowed to have children"),
+        near=failed("raised", actual="AssertionError: cannot start a process twice"),
+    ),
+    Case(
+        "terminate-while-holding",
+        hit=hung(waits("second", "acquire", "lock-1", "first")),
+        near=hung(waits("second", "acquire", "lock-1", "first")),
+        source=FORCED,
+        near_source=ASKED_TO_END,
+    ),
+)

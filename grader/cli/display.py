@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -19,6 +19,7 @@ from grader.model.attempt import CheckResult
 from grader.model.exercise import Exercise, Visibility
 from grader.report.terminal import write
 from grader.report.view import View
+from grader.texts import speaker
 
 
 class Screen(Console):
@@ -57,6 +58,20 @@ def console_for(when: When, environment: Mapping[str, str], stream: TextIO | Non
 def show_attempt(view: View, console: Console, page: Path | None) -> None:
     """Tell an attempt; `page` is the report to name at its end."""
     write(view, console, report=str(page or ""))
+
+
+def next_step(language: str) -> Callable[[int, int], bool]:
+    """Asks on stderr for Enter before the next step; `q` shows the rest at once."""
+    _ = speaker(language)
+
+    def ask(step: int, of: int) -> bool:
+        words = _("step {step} of {of}: Enter for the next one, q for the rest", step=step, of=of)
+        sys.stderr.write(f"  {words} ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline()
+        return answer.endswith("\n") and answer.strip().lower() != "q"
+
+    return ask
 
 
 def show_page(console: Console, markdown: str) -> None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "list": "List the exercises with your last verdicts.",
     "hint": "Show a hint, a stronger one each time.",
     "explain": "Explain a diagnosis, like `lost-update`.",
+    "replay": "Execute the schedule that failed again, step by step.",
     "reset": "Start an exercise afresh; your file is kept beside it.",
     "doctor": "Look at this machine: isolation, start methods, limits.",
     "verify": "For authors: try the suites on all solutions.",

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.errors import UsageError
 from grader.model.attempt import Verdict
@@ -44,6 +45,19 @@ class Work:
             return LastAttempt(verdict=Verdict(document["verdict"]), points=None if points is None else float(points))
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
+
+    def last_document(self, exercise: str) -> dict[str, Any] | None:
+        """All of the last `attempt.json`, or None if there is none that can be read."""
+        try:
+            document = json.loads((self.last_folder(exercise) / "attempt.json").read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None
+        return document if isinstance(document, dict) else None
+
+    def latest(self) -> str | None:
+        """The exercise that was attempted last, None if none was."""
+        found = [(path.stat().st_mtime, path.parts[-3]) for path in self.root.glob("*/last/attempt.json")]
+        return max(found, default=(0.0, None))[1]
 
     @contextlib.contextmanager
     def next_attempt(self, exercise: str) -> Iterator[Path]:

@@ -7,22 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from grader.inside.vocabulary import Op
+from grader.model.accesses import is_read, is_write, succeeded
 from grader.model.witness import Blocked, Step
-
-MANAGER_READS = {
-    "__getitem__",
-    "get",
-    "copy",
-    "items",
-    "values",
-    "keys",
-    "setdefault",
-    "__contains__",
-    "__getattribute__",
-}
-MANAGER_WRITES = {"__setitem__", "set", "update", "append", "extend", "__setattr__", "__iadd__", "insert"}
-WAITS = "waits"
-FRUITLESS = WAITS, "late", "blocked", "timed out", "refused"
 
 
 class Guard(StrEnum):
@@ -120,17 +106,6 @@ def circle(blocked: Sequence[Blocked]) -> tuple[Blocked, ...]:
     return ()
 
 
-def succeeded(step: Step) -> bool:
-    """Whether the turn came to what the worker wanted."""
-    if step.note == WAITS:
-        return False
-    if step.op == Op.ACQUIRE and step.value:
-        return step.value == "True"
-    if step.op == Op.GET:
-        return bool(step.value)  # one that found the queue empty has nothing to show
-    return step.note not in FRUITLESS
-
-
 def wanted_lock(entry: Blocked) -> str:
     """The lock that the worker waits for, "" if it waits for something else."""
     if entry.op == Op.ACQUIRE:
@@ -143,26 +118,6 @@ def wanted_lock(entry: Blocked) -> str:
 def is_lock(resource: str) -> bool:
     """Whether a resource of this name is a mutex, which has a holder; a semaphore has none."""
     return resource.startswith(("lock", "rlock", "manager Lock", "manager RLock")) or ".get_lock()" in resource
-
-
-def is_read(step: Step) -> bool:
-    """Whether the step reads something shared that somebody may overwrite."""
-    if step.resource.startswith("manager "):
-        return _is_manager_data(step) and (step.op == Op.GET or step.value in MANAGER_READS)
-    return step.op == Op.READ
-
-
-def is_write(step: Step) -> bool:
-    """Whether the step overwrites something shared."""
-    if step.resource.startswith("manager "):
-        return _is_manager_data(step) and step.value in MANAGER_WRITES
-    return step.op == Op.WRITE
-
-
-def _is_manager_data(step: Step) -> bool:
-    return step.resource.startswith(
-        ("manager dict", "manager list", "manager Value", "manager Namespace", "manager Array")
-    )
 
 
 def _release(held: dict[str, dict[str, int]], depth: dict[tuple[str, str], int], key: tuple[str, str]) -> None:

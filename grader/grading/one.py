@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.diagnosis.engine import diagnose
+from grader.errors import GraderFault
 from grader.grading.score import blame_of, points_of, points_or_none, verdict_of
 from grader.model.attempt import Attempt, CheckResult, Outcome, Versions
 from grader.model.message import Message, say
@@ -41,6 +42,17 @@ def grade_one(plan: Plan, *, on_event: Callable[[Event], None], report_json: Pat
             for check in plan.exercise.checks
         )
     return _scored(plan, results, examination, (started_at, time.monotonic() - began))
+
+
+def replay(plan: Plan) -> CheckResult:
+    """Run the one check of `plan.retrace` along its schedule; raises GraderFault if the examiner cannot."""
+    assert plan.retrace is not None
+    examination = _examined(plan, lambda _event: None, None)
+    result = examination.results.get(plan.retrace.check)
+    if result is None or result.outcome is Outcome.ERROR:
+        said = str(result.message) if result else examination.fault
+        raise GraderFault(f"the schedule could not be replayed: {said}")
+    return _with_reasons(plan, result)
 
 
 def _examined(plan: Plan, on_event: Callable[[Event], None], report_json: Path | None) -> Examination:

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 from grader.model.exercise import Exercise, StartMethod
 from grader.model.observation import Level
 from grader.model.submission import Submission
+from grader.model.witness import Witness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrace:
+    """One check along the schedule of a witness, instead of all checks along all schedules."""
+
+    check: str
+    witness: Witness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +30,4 @@ class Plan:
     slots: int
     demanded: Level
     key: str
+    retrace: Retrace | None = None

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import quote, unquote
 
-SCHEDULE, STUCK = "schedule: ", "stuck "
+SCHEDULE, STUCK, ROUND = "schedule: ", "stuck ", "round: "
 IN_A_LINE = 12  # entries of the schedule, so that no line has to be cut
 MOST_REPEATS = 100_000
 _TEXT = r'"(?:[^"\\]|\\.)*"'
@@ -26,6 +26,7 @@ _LINE = r"(?: \(line (?P<line>\d{1,9})\))?"
 _STEP = re.compile(
     rf"{_DID}(?: (?P<value>{_TEXT}))?{_LINE}(?: at (?P<at>[\d.e+-]{{1,24}}))?(?: \[(?P<note>[a-z ]+)\])?"
 )
+_ROUND = re.compile(rf"{ROUND}(?P<round>\d{{1,4}})")
 _BLOCKED = re.compile(rf"{_DID}{_LINE}(?: held by (?P<held_by>{_TEXT}))?(?: holds (?P<holds>{_TEXT}(?:, {_TEXT})*))?")
 
 
@@ -75,16 +76,19 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """A schedule (the worker chosen at each turn) that can be replayed, its steps, and who was blocked at the end."""
+    """A schedule (the worker chosen at each turn) that can be replayed, its steps, and who was blocked at the end.
+
+    A check may explore more than one scenario: `round` says which exploration it was, counted from 1.
+    """
 
     schedule: tuple[str, ...]
     steps: tuple[Step, ...]
     blocked: tuple[Blocked, ...] = field(default=())
+    round: int = 1
 
     def __str__(self) -> str:
-        return "\n".join(
-            [*_schedule_lines(self.schedule), *map(str, self.steps), *(f"{STUCK}{item}" for item in self.blocked)]
-        )
+        stuck = (f"{STUCK}{item}" for item in self.blocked)
+        return "\n".join([*_round_lines(self.round), *_schedule_lines(self.schedule), *map(str, self.steps), *stuck])
 
 
 def witness_of(text: str) -> Witness:
@@ -97,10 +101,15 @@ def witness_of(text: str) -> Witness:
     steps = (_STEP.fullmatch(line) for line in others if not line.startswith(STUCK))
     blocked = (_BLOCKED.fullmatch(line.removeprefix(STUCK)) for line in others if line.startswith(STUCK))
     return Witness(
+        round=next((int(found["round"]) for line in lines if (found := _ROUND.fullmatch(line))), 1),
         schedule=tuple(name for line in said for name in _names(line.removeprefix(SCHEDULE))),
         steps=tuple(_step(found) for found in steps if found),
         blocked=tuple(_blocked(found) for found in blocked if found),
     )
+
+
+def _round_lines(number: int) -> list[str]:
+    return [f"{ROUND}{number}"] if number > 1 else []
 
 
 def _schedule_lines(schedule: Sequence[str]) -> list[str]:

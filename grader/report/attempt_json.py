@@ -37,6 +37,7 @@ def document(attempt: Attempt, exercise: Exercise, *, audience: Audience = Audie
     made: Document = {
         "schema": ATTEMPT,
         "id": attempt.id,
+        "plan_key": attempt.plan_key,
         "exercise": attempt.exercise,
         "student": _text(attempt.student),
         "verdict": attempt.verdict.value,

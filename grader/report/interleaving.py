@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from grader.model.accesses import WAITS, is_read, is_write, succeeded
 from grader.model.message import Message, say
 from grader.model.witness import Blocked, Step, Witness
 from grader.report.sanitise import Clean, clean, clean_line
-from grader.report.steps import BLOCKED, Kind, kind_of, phrase, waiting_phrase
+from grader.report.standing import Standing, handovers, owner_of, standings
+from grader.report.steps import Kind, kind_of, phrase, waiting_phrase
 from grader.texts import translate
 
 LONGEST = 60
@@ -26,7 +28,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One step as it is told; `number` counts from 1 in the whole witness, `crucial` marks the steps of the failure."""
+    """One step as it is told; `number` counts from 1 in the whole witness, `crucial` marks the steps of the failure.
+
+    `remark` says what it means for the failure, `aside` what is good to know; `taken_from` is the step that put what
+    this one takes.
+    """
 
     number: int
     lane: int
@@ -35,7 +41,10 @@ class Turn:
     line: int | None
     at: float
     remark: Clean = NOTHING
+    aside: Clean = NOTHING
     crucial: bool = False
+    taken_from: int | None = None
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +101,15 @@ class Interleaving:
         return any(turn.at for turn in self.turns)
 
 
-def interleave(witness: Witness, language: str) -> Interleaving:
-    """Tell the witness in `language`, cut to the steps around the failure if it is long."""
+def interleave(witness: Witness, language: str, *, most: int = LONGEST) -> Interleaving:
+    """Tell the witness in `language`, cut to `most` steps around the failure if it is long."""
     workers = _workers(witness)
     lost = find_lost_update(witness.steps)
     waits = tuple(_wait(blocked, witness.steps, workers, language) for blocked in witness.blocked)
-    turns = [_turn(number, step, workers, language) for number, step in enumerate(witness.steps, start=1)]
+    turns = _turns(witness.steps, workers, language)
     stretches = (*_stretches(witness.steps, workers), *_stale(lost, turns))
-    start = _first_shown(len(turns), lost)
-    shown = _remarked(turns, _remarks(lost, waits, workers), language)[start : start + LONGEST]
+    start = _first_shown(len(turns), lost, most)
+    shown = _remarked(turns, _remarks(lost, waits, workers), language)[start : start + most]
     return Interleaving(
         language=language,
         lanes=tuple(clean_line(worker, width=24) for worker in workers),
@@ -120,9 +129,9 @@ def find_lost_update(steps: tuple[Step, ...]) -> Lost | None:
     latest: dict[str, tuple[int, str]] = {}
     for number, step in enumerate(steps, start=1):
         mine = (step.worker, step.resource)
-        if step.op == "read":
+        if is_read(step):
             seen[mine] = number
-        elif step.op == "write" and step.note != BLOCKED:
+        elif is_write(step) and step.note != WAITS:
             read = seen.pop(mine, None)
             written, writer = latest.get(step.resource, (0, step.worker))
             if read is not None and writer != step.worker and written > read:
@@ -132,31 +141,41 @@ def find_lost_update(steps: tuple[Step, ...]) -> Lost | None:
 
 
 def _workers(witness: Witness) -> list[str]:
+    """The lanes: those who did something, then those who only waited."""
     names = [*(step.worker for step in witness.steps), *(blocked.worker for blocked in witness.blocked)]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(map(owner_of, names)))
 
 
-def _turn(number: int, step: Step, workers: list[str], language: str) -> Turn:
-    return Turn(
-        number=number,
-        lane=workers.index(step.worker),
-        kind=kind_of(step),
-        text=clean(translate(phrase(step), language)),
-        line=step.line,
-        at=step.at,
-    )
+def _turns(steps: tuple[Step, ...], workers: list[str], language: str) -> list[Turn]:
+    came_from, stands = handovers(steps), standings(steps)
+    return [
+        Turn(
+            number=number,
+            lane=workers.index(owner_of(step.worker)),
+            kind=kind_of(step),
+            text=clean(translate(phrase(step), language)),
+            line=step.line,
+            at=step.at,
+            aside=clean(translate(say("put in step {step}", step=came_from[number]), language))
+            if number in came_from
+            else NOTHING,
+            taken_from=came_from.get(number),
+            standing=stands[number - 1],
+        )
+        for number, step in enumerate(steps, start=1)
+    ]
 
 
 def _wait(blocked: Blocked, steps: tuple[Step, ...], workers: list[str], language: str) -> Wait:
     last = max((n for n, step in enumerate(steps, start=1) if step.worker == blocked.worker), default=0)
-    begun = last > 0 and steps[last - 1].note == BLOCKED and steps[last - 1].resource == blocked.resource
+    begun = last > 0 and steps[last - 1].note == WAITS and steps[last - 1].resource == blocked.resource
     return Wait(
-        lane=workers.index(blocked.worker),
+        lane=workers.index(owner_of(blocked.worker)),
         turn=last if begun else None,
         text=clean(translate(waiting_phrase(blocked), language)),
         resource=clean_line(blocked.resource, width=40),
         line=blocked.line,
-        holder=workers.index(blocked.held_by) if blocked.held_by in workers else None,
+        holder=workers.index(owner_of(blocked.held_by)) if owner_of(blocked.held_by) in workers else None,
         for_lock=blocked.op == "acquire",
     )
 
@@ -167,13 +186,13 @@ def _stretches(steps: tuple[Step, ...], workers: list[str]) -> list[Stretch]:
     waits: dict[int, Stretch] = {}
     done = []
     for number, step in enumerate(steps, start=1):
-        lane = workers.index(step.worker)
+        lane = workers.index(owner_of(step.worker))
         depth = sum(1 for holder, _ in holds if holder == lane)
         if lane in waits:
             done.append(replace(waits.pop(lane), last=number))
-        if step.note == BLOCKED:
+        if step.note == WAITS:
             waits[lane] = _stretch(State.WAITS, lane, step.resource, number, depth)
-        elif step.op == "acquire" and not step.note:
+        elif step.op == "acquire" and succeeded(step):
             holds[lane, step.resource] = _stretch(State.HOLDS, lane, step.resource, number, depth)
         elif step.op == "release" and (lane, step.resource) in holds:
             done.append(replace(holds.pop((lane, step.resource)), last=number))
@@ -222,12 +241,12 @@ def _remarked(turns: list[Turn], remarks: dict[int, Message], language: str) -> 
     ]
 
 
-def _first_shown(count: int, lost: Lost | None) -> int:
+def _first_shown(count: int, lost: Lost | None, most: int) -> int:
     """How many steps are left out at the beginning: the failure is at the end unless an update was lost before."""
-    if count <= LONGEST:
+    if count <= most:
         return 0
     point = lost.read - BEFORE_THE_POINT if lost else count
-    return max(0, min(point, count - LONGEST))
+    return max(0, min(point, count - most))
 
 
 def _sentence(witness: Witness, lost: Lost | None, language: str) -> Clean:

@@ -20,6 +20,9 @@ PLAIN_GLYPHS = {
     "⟦": "[",
     "⟧": "]",
     "│": "|",
+    "┃": "#",
+    "┊": ":",
+    "╎": "!",
     "′": "'",
     "’": "'",
     "“": '"',
@@ -42,6 +45,10 @@ class Pen:
         except UnicodeEncodeError:
             text = "".join(self._fit_one(character, encoding) for character in text)
         return text
+
+    def cells(self, text: str) -> int:
+        """How wide the text is."""
+        return cell_len(text)
 
     def blank(self) -> None:
         """An empty line."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from grader.model.accesses import WAITS
 from grader.model.message import Message, say
 from grader.model.witness import Blocked, Step
 from grader.report.sanitise import clean_line
 
-BLOCKED = "blocked"
-TIMED_OUT = "timed out"
+TIMED_OUT = "late"
 
 
 class Kind(StrEnum):
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 def kind_of(step: Step) -> Kind:
     """The kind of mark that stands for the step."""
-    if step.note == BLOCKED:
+    if step.note == WAITS:
         return Kind.WAITS
     if step.op in {"begin", "end"}:
         return Kind.EDGE
@@ -51,7 +51,7 @@ def waiting_phrase(blocked: Blocked) -> Message:
 
 
 def _templates(note: str) -> dict[str, str]:
-    if note == BLOCKED:
+    if note == WAITS:
         return WAITING
     return GIVEN_UP if note == TIMED_OUT else DONE
 
@@ -78,7 +78,7 @@ DONE = {
     "start": _("starts {resource}"),
     "join": _("joins {resource}"),
     "is-alive": _("asks if {resource} is alive: {value}"),
-    "sleep": _("sleeps for {value} s"),
+    "sleep": _("sleeps for {value}"),
     "call-manager": _("asks the manager for {resource}: {value}"),
     "wait": WAITS_FOR,
     "notify": _("notifies who waits at {resource}"),

@@ -11,7 +11,8 @@ from rich.console import Console
 from grader.model.attempt import Outcome, Verdict
 from grader.report.excerpt import Excerpt, SourceLine
 from grader.report.findings import Finding
-from grader.report.interleaving import Interleaving, Turn, Wait
+from grader.report.interleaving import Interleaving
+from grader.report.lanes import NARROWEST_LANE, Lanes
 from grader.report.pen import Pen
 from grader.report.sanitise import Shortened
 from grader.report.view import Row, View
@@ -24,7 +25,6 @@ STYLES = {
     Verdict.REJECTED: "bold red",
     Verdict.UNGRADABLE: "bold red",
 }
-NARROWEST_LANE = 20
 INDENT = 2
 
 
@@ -160,61 +160,7 @@ def _source_line(line: SourceLine, digits: int, pen: Pen) -> None:
 def _interleaving(told: Interleaving, pen: Pen) -> None:
     pen.paragraph(told.sentence, indent=INDENT)
     pen.blank()
-    room = (pen.width - INDENT - 12) // max(len(told.lanes), 1)
-    if room >= NARROWEST_LANE:
-        _lanes(told, min(room, 34), pen)
-    else:
-        _sequence(told, pen)
-
-
-def _lanes(told: Interleaving, room: int, pen: Pen) -> None:
-    """A column per worker, read from top to bottom."""
-    _ = speaker(told.language)
-    heads = "".join(pen.padded(lane, room) for lane in told.lanes)
-    pen.line((f"{pen.padded(_('step'), 6)}{pen.padded(_('line'), 6)}", QUIET), (heads, STRONG), indent=INDENT)
-    _gap(told.earlier, told, pen)
-    for turn in told.turns:
-        before = f"{turn.number:>4}  {turn.line or '':>4}  " + " " * room * turn.lane
-        for number, words in enumerate(pen.wrapped(pen.fit(turn.text), room - 2)):
-            gutter = before if number == 0 else " " * (12 + room * turn.lane)
-            pen.line((gutter, QUIET), (words, STRONG if turn.crucial else ""), indent=INDENT)
-        if turn.remark:
-            for words in pen.wrapped(pen.fit(turn.remark), room - 2):
-                pen.line((" " * (12 + room * turn.lane) + words, BAD), indent=INDENT)
-    _gap(told.later, told, pen)
-    for wait in _untold(told):
-        before = f"{'':>4}  {wait.line or '':>4}  " + " " * room * wait.lane
-        pen.line((before, QUIET), (pen.cut(wait.text, room), BAD), indent=INDENT)
-
-
-def _sequence(told: Interleaving, pen: Pen) -> None:
-    """A line per step, where columns have no room."""
-    _ = speaker(told.language)
-    names = max(cell_len(lane) for lane in told.lanes) + 1
-    _gap(told.earlier, told, pen)
-    for turn in told.turns:
-        label = f"{turn.number:>3} {pen.padded(told.lanes[turn.lane], names)}"
-        pen.paragraph(_where(turn, told), indent=INDENT, label=label, label_style=QUIET)
-        if turn.remark:
-            pen.paragraph(turn.remark, indent=INDENT + cell_len(label), style=BAD)
-    _gap(told.later, told, pen)
-    for wait in _untold(told):
-        pen.paragraph(wait.text, indent=INDENT, label=f"  - {pen.padded(told.lanes[wait.lane], names)}", style=BAD)
-
-
-def _untold(told: Interleaving) -> list[Wait]:
-    """Waits for ever which no step shows."""
-    return [wait for wait in told.waits if wait.turn is None]
-
-
-def _where(turn: Turn, told: Interleaving) -> str:
-    _ = speaker(told.language)
-    return _("{what} (line {line})", what=turn.text, line=turn.line) if turn.line else turn.text
-
-
-def _gap(count: int, told: Interleaving, pen: Pen) -> None:
-    if count:
-        pen.line((speaker(told.language)("… {count} more steps …", count=count), QUIET), indent=INDENT)
+    Lanes(told, pen).all()
 
 
 def _next(view: View, pen: Pen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from grader.model.attempt import Evidence, Explored, Outcome
@@ -30,6 +31,7 @@ class Explore:
 
     def begin_check(self) -> None:
         """Forget the check before."""
+        self.rounds = 0
         self.schedules = 0
         self.bound = 0
         self.covered: int | None = None
@@ -50,6 +52,7 @@ class Explore:
         **given: Any,
     ) -> Iterator[Episode]:
         """One episode per schedule, then one free run per start method with `given | probes`."""
+        self.rounds += 1
         probe = given | (probes if isinstance(probes, dict) else {})
         running = iter(()) if probes is False else self.program.begin_everywhere(scenario, probe)
         yield from self._schedules(scenario, Exhaustive(preemptions=preemptions, cap=cap), given)
@@ -74,7 +77,8 @@ class Explore:
     @property
     def witness(self) -> Witness | None:
         """The schedule of the episode at which the check stopped."""
-        return self.current.witness if self.current else None
+        witness = self.current.witness if self.current else None
+        return replace(witness, round=self.rounds) if witness else None
 
     def _schedules(self, scenario: Scenario, search: Exhaustive, given: dict[str, Any]) -> Iterator[Episode]:
         self.bound = max(self.bound, search.bound)

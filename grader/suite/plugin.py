@@ -16,6 +16,7 @@ from grader.suite.explore import Explore
 from grader.suite.failure import CheckStopped
 from grader.suite.journal import Journal
 from grader.suite.program import Program
+from grader.suite.retrace import Retracing
 
 PREFIX = "test_"
 
@@ -29,7 +30,7 @@ class ExaminerPlugin:
         self.checks = {check.id: check for check in plan.exercise.checks}
         self.results: dict[str, CheckResult] = {}
         self._program = program
-        self._explore = Explore(program)
+        self._explore = Retracing(program, plan.retrace.witness) if plan.retrace else Explore(program)
         self.mistake: CourseError | None = None
         self._everything: CheckStopped | None = None
         self._began = 0.0
@@ -63,7 +64,8 @@ class ExaminerPlugin:
                 hint="each [[check]] id in exercise.toml needs a function test_<id> in the suite, and vice versa",
             )
             raise self.mistake
-        items[:] = [collected[check] for check in self.checks]
+        wanted = [self.plan.retrace.check] if self.plan.retrace else list(self.checks)
+        items[:] = [collected[check] for check in wanted]
 
     def pytest_runtestloop(self) -> None:
         """Import the submission once before all checks: what stops there would stop each of them."""
@@ -80,7 +82,7 @@ class ExaminerPlugin:
         """Tell that the check begins, and what became of it when it is over."""
         check = self._check(item)
         self.journal.started(check.id)
-        self._program.begin_check()
+        self._program.begin_check(check.id)
         self._explore.begin_check()
         self._began = time.monotonic()
         result = yield
@@ -93,7 +95,7 @@ class ExaminerPlugin:
         check = self._check(item)
         if self._everything:
             raise self._everything
-        for needed in check.needs:
+        for needed in () if self.plan.retrace else check.needs:
             if self.results[needed].outcome is not Outcome.PASSED:
                 message = say("needs the check {needed}", needed=needed)
                 self._note(CheckResult(check=check.id, outcome=Outcome.SKIPPED, message=message))

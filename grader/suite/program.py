@@ -34,7 +34,7 @@ class Program:
         self.boxes = boxes
         self.subject = Subject(file=plan.exercise.file_name, functions=plan.exercise.functions)
         self.episodes: list[Episode] = []
-        self._drawn = random.Random(plan.seed)
+        self._drawn = random.Random(f"{plan.seed} ")
         self._side_by_side = ThreadPoolExecutor(plan.slots, thread_name_prefix="slot")
 
     def call(self, function: str, /, *args: Any, start_method: str | None = None, **kwargs: Any) -> Answer:
@@ -86,9 +86,10 @@ class Program:
             record = Conversation(box, request, self.plan.exercise.limits, coordinator).run()
         return self._episode(record, request, given)
 
-    def begin_check(self) -> None:
-        """Forget the episodes of the check before."""
+    def begin_check(self, check: str = "") -> None:
+        """Forget the episodes of the check before; what is drawn depends on the seed and on this check alone."""
         self.episodes.clear()
+        self._drawn = random.Random(f"{self.plan.seed} {check}")
 
     def close(self) -> None:
         """End what runs side by side."""

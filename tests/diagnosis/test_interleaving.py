@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.diagnosis.interleaving import Guard, circle, first_overwrite, overwrites, succeeded
+from grader.diagnosis.interleaving import Guard, circle, first_overwrite, overwrites
+from grader.model.accesses import succeeded
 from grader.model.witness import Blocked, Step
 
 

@@ -115,8 +115,8 @@ DEADLOCK = Witness(
     steps=(
         Step(worker="first", op="acquire", resource="lock-1", line=19),
         Step(worker="second", op="acquire", resource="lock-2", line=19),
-        Step(worker="first", op="acquire", resource="lock-2", line=20, note="blocked"),
-        Step(worker="second", op="acquire", resource="lock-1", line=20, note="blocked"),
+        Step(worker="first", op="acquire", resource="lock-2", line=20, note="waits"),
+        Step(worker="second", op="acquire", resource="lock-1", line=20, note="waits"),
     ),
     blocked=(
         Blocked(worker="first", op="acquire", resource="lock-2", line=20, held_by="second", holds=("lock-1",)),

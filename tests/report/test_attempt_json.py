@@ -20,6 +20,7 @@ ATTEMPT_KEYS = {
     "points",
     "max_points",
     "blame",
+    "plan_key",
     "isolation",
     "problems",
     "checks",

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from grader.diagnosis import habits
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.interleaving import WAITS, succeeded
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.diagnosis.sentences import who
 from grader.inside.vocabulary import Op
+from grader.model.accesses import WAITS, succeeded
 from grader.model.message import say
 from grader.model.witness import Blocked, Step
 

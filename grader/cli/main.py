@@ -31,6 +31,7 @@ COMMANDS = {
     "reset": "Start an exercise afresh; your file is kept beside it.",
     "doctor": "Look at this machine: isolation, start methods, limits.",
     "verify": "For authors: try the suites on all solutions.",
+    "lint": "For authors: look for what is missing in a course.",
 }
 
 

@@ -14,7 +14,7 @@ from grader.authoring.specimens import Specimen
 from grader.course.digest import digest_of
 from grader.course.texts import read_stub
 from grader.documents import AttemptShape, Malformed, read_attempt
-from grader.errors import UsageError
+from grader.errors import GraderFault, UsageError
 from grader.grading.many import busy_loops, grade_many
 from grader.grading.plan import make_plan
 from grader.intake.collect import collect
@@ -75,6 +75,8 @@ def verify(specimens: Iterable[Specimen], effort: Effort) -> Iterator[Run]:
     running = grade_many((one.plan for one in due), slots=min(effort.slots, len(due)))
     with busy_loops(effort.load), contextlib.closing(running):
         for number, attempt in running:
+            if isinstance(attempt, GraderFault):
+                raise attempt
             one = due[number]
             yield Run(specimen=one.specimen, repeat=one.repeat, attempt=_keep(one, attempt), fresh=True)
 

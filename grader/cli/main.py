@@ -29,6 +29,8 @@ COMMANDS = {
     "explain": "Explain a diagnosis, like `lost-update`.",
     "replay": "Execute the schedule that failed again, step by step.",
     "reset": "Start an exercise afresh; your file is kept beside it.",
+    "batch": "Grade the submissions of a class.",
+    "inbox": "Look through the submissions of a class, without grading.",
     "doctor": "Look at this machine: isolation, start methods, limits.",
     "verify": "For authors: try the suites on all solutions.",
     "lint": "For authors: look for what is missing in a course.",

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from types import FrameType
 from typing import NoReturn
 
-from grader.errors import GraderError, GraderFault
+from grader.errors import CourseError, GraderError, GraderFault, UsageError
 from grader.grading.one import grade_one
 from grader.model.attempt import Attempt
 from grader.model.plan import Plan
@@ -24,12 +24,14 @@ from grader.model.plan import Plan
 # Fork would hand on every descriptor and lock that the command holds just then.
 STARTING = multiprocessing.get_context("spawn")
 SPINS = 1_000_000
+LOST = GraderFault("a slot ended early", hint="is there enough memory? try fewer at once")
 
 
-def grade_many(plans: Iterable[Plan], *, slots: int) -> Generator[tuple[int, Attempt], None, None]:
-    """Each attempt with the number of its plan, as they finish; raises what `grade_one` raises.
+def grade_many(plans: Iterable[Plan], *, slots: int) -> Generator[tuple[int, Attempt | GraderFault], None, None]:
+    """Each attempt, or our fault in its place, with the number of its plan, as they finish.
 
-    Closing it ends what is being graded.
+    Raises UsageError and CourseError, which would come again with every other plan. Closing it ends what is being
+    graded.
     """
     waiting = enumerate(plans)
     busy: dict[Connection, int] = {}
@@ -45,7 +47,7 @@ def grade_many(plans: Iterable[Plan], *, slots: int) -> Generator[tuple[int, Att
             ready = wait(list(busy))
             for connection in [one for one in busy if one in ready]:
                 answer = _answer(connection)
-                idle.append(connection)
+                idle.append(stack.enter_context(_slot()) if answer is LOST else connection)
                 yield busy.pop(connection), answer
 
 
@@ -88,14 +90,14 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _answer(connection: Connection) -> Attempt:
+def _answer(connection: Connection) -> Attempt | GraderFault:
     try:
         answer = connection.recv()
-    except EOFError as error:
-        raise GraderFault("a slot ended early", hint="is there enough memory? try fewer at once") from error
-    if isinstance(answer, GraderError):
+    except (EOFError, OSError):
+        return LOST
+    if isinstance(answer, UsageError | CourseError):
         raise answer
-    assert isinstance(answer, Attempt)
+    assert isinstance(answer, Attempt | GraderFault)
     return answer
 
 

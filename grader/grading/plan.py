@@ -16,10 +16,19 @@ from grader.model.submission import Submission
 SEED_BELOW = 2**31
 
 
-def make_plan(
-    exercise: Exercise, submission: Submission, *, seed: int | None, python: str | None, demanded: Level | None
+def make_plan(  # noqa: PLR0913 - each by name
+    exercise: Exercise,
+    submission: Submission,
+    *,
+    seed: int | None,
+    python: str | None,
+    demanded: Level | None,
+    slots: int | None = None,
 ) -> Plan:
-    """A Plan with every default filled in; a seed that was not given is drawn, and kept in the attempt."""
+    """A Plan with every default filled in; a seed that was not given is drawn, and kept in the attempt.
+
+    `slots` is how many boxes of the attempt may run at once; it is no part of the key, verdicts do not depend on it.
+    """
     seed = secrets.randbelow(SEED_BELOW) if seed is None else seed
     python = python or sys.executable
     return Plan(
@@ -28,7 +37,7 @@ def make_plan(
         start_methods=exercise.start_methods or tuple(StartMethod),
         seed=seed,
         python=python,
-        slots=max(1, min(4, available_cores())),
+        slots=slots or max(1, min(4, available_cores())),
         demanded=demanded or Level.NONE,
         key=_key(exercise.digest, submission.digest, __version__, python, str(seed), ",".join(exercise.start_methods)),
     )

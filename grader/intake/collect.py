@@ -31,6 +31,15 @@ def collect(path: Path, exercise: Exercise, stub: bytes, *, own_syntax: bool = T
     return _submission(exercise, path, source=content, problems=problems)
 
 
+def take_in(content: bytes, origin: str, exercise: Exercise, stub: bytes, *, own_syntax: bool = True) -> Submission:
+    """The same for bytes that were read already, one more than LARGEST if there were more."""
+    path = Path(origin)
+    if len(content) > LARGEST:
+        return _submission(exercise, path, source=b"", problems=(_too_large(path),))
+    blocking = _first_problem(content, stub, own_syntax=own_syntax)
+    return _submission(exercise, path, source=content, problems=(blocking,) if blocking else ())
+
+
 def _submission(exercise: Exercise, path: Path, *, source: bytes, problems: tuple[IntakeProblem, ...]) -> Submission:
     return Submission(
         exercise=exercise.id,
@@ -54,8 +63,12 @@ def _read(path: Path) -> bytes | IntakeProblem:
     except (OSError, ValueError) as error:
         return _unreadable(path, error)
     if len(content) > LARGEST:
-        return _problem(ProblemCode.TOO_LARGE, "{file} is larger than {most} KiB", path, most=LARGEST // 1024)
+        return _too_large(path)
     return content
+
+
+def _too_large(path: Path) -> IntakeProblem:
+    return _problem(ProblemCode.TOO_LARGE, "{file} is larger than {most} KiB", path, most=LARGEST // 1024)
 
 
 def _wrong_kind(status: os.stat_result, path: Path) -> IntakeProblem | None:

@@ -38,13 +38,17 @@ class IntakeProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One student's file for one exercise, as bytes; `origin` is the path it came from, for messages only."""
+    """One student's (or group's) file for one exercise, as bytes; `origin` is the path it came from, for messages only.
+
+    `handed_in_at` is in seconds since the epoch; `late` is the mark of the system that it was handed in to.
+    """
 
     exercise: str
     origin: str
     source: bytes
     digest: str
     handed_in_at: float | None = None
+    late: bool = False
     students: tuple[str, ...] = ()
     problems: tuple[IntakeProblem, ...] = ()
 

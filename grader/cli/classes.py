@@ -1,0 +1,52 @@
+"""What the commands about a class share: which exercises, which submissions, what needs a human."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from grader.cli.choose import all_exercises, exercise_named
+from grader.cli.options import Settings
+from grader.course.texts import read_stub
+from grader.intake.inbox import Asked, Inbox, NeedsHuman, open_inbox
+from grader.intake.roster import read_roster
+from grader.report.sanitise import clean_line
+from grader.texts import speaker, translate
+
+
+def asked_for(words: tuple[str, ...], settings: Settings) -> tuple[Asked, ...]:
+    """The exercises that were named, or all of the course."""
+    chosen = [exercise_named(word, settings) for word in words] if words else all_exercises(settings)
+    return tuple(
+        Asked(exercise=exercise, stub=read_stub(exercise.folder), own_syntax=settings.python is None)
+        for exercise in chosen
+    )
+
+
+def receive(source: Path, asked: tuple[Asked, ...], *, layout: str, roster: Path | None) -> Inbox:
+    """The inbox, with the names of the roster where there is one."""
+    names = read_roster(roster) if roster is not None else {}
+    inbox = open_inbox(source, asked, layout=layout)
+    return dataclasses.replace(
+        inbox, names={student: names.get(student, name) for student, name in inbox.names.items()}
+    )
+
+
+def needs_human_rows(needs: Sequence[NeedsHuman]) -> list[dict[str, str | None]]:
+    """For JSON; English, as all machine output."""
+    return [
+        {"student": one.student, "name": one.name, "exercise": one.exercise, "message": clean_line(str(one.message))}
+        for one in needs
+    ]
+
+
+def told_needs(needs: Sequence[NeedsHuman], language: str) -> Iterator[str]:
+    """Lines for a person; none if there is nothing."""
+    _ = speaker(language)
+    if needs:
+        yield ""
+        yield _("Needs a human:")
+    for one in needs:
+        who = clean_line(one.name if one.name == one.student else f"{one.name} ({one.student})")
+        yield f"  {who}  {one.exercise or ''}  {clean_line(translate(one.message, language))}"

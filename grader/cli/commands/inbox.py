@@ -1,0 +1,75 @@
+"""`grade inbox`: what a class handed in, without grading any of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from grader.cli.classes import asked_for, needs_human_rows, receive, told_needs
+from grader.cli.display import console_for, show_table
+from grader.cli.options import Settings, global_options, settings_of
+from grader.errors import ExitCode
+from grader.intake.inbox import LAYOUTS, Inbox
+from grader.report.sanitise import clean_line
+from grader.texts import speaker, translate
+
+SCHEMA = "ipc-grader/inbox/1"
+
+
+@click.command("inbox", short_help="Look through the submissions of a class.")
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--exercise", "words", multiple=True, metavar="EX", help="Only this one; may be given several times.")
+@click.option("--layout", type=click.Choice(["auto", *LAYOUTS]), default="auto", help="How the files lie (auto).")
+@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="Who is who.")
+@global_options
+@click.pass_context
+def command(
+    context: click.Context, submissions: Path, words: tuple[str, ...], layout: str, roster: Path | None
+) -> ExitCode:
+    """Show whose files were found in SUBMISSIONS, a folder or an archive, and what needs a human."""
+    settings = settings_of(context)
+    inbox = receive(submissions, asked_for(words, settings), layout=layout, roster=roster)
+    if settings.json:
+        click.echo(json.dumps(_document(inbox), indent=2))
+    else:
+        _tell(inbox, settings)
+    return ExitCode.ACCEPTED if inbox.submissions else ExitCode.NOTHING_TO_GRADE
+
+
+def _document(inbox: Inbox) -> dict[str, object]:
+    found = [
+        {
+            "student": student,
+            "name": inbox.names.get(student, student),
+            "exercise": one.exercise,
+            "file": one.origin,
+            "late": one.late,
+            "problems": [problem.code.value for problem in one.problems],
+        }
+        for one in inbox.submissions
+        for student in one.students
+    ]
+    needs = needs_human_rows(inbox.needs_human)
+    return {"schema": SCHEMA, "layout": inbox.layout, "submissions": found, "needs_human": needs}
+
+
+def _tell(inbox: Inbox, settings: Settings) -> None:
+    _ = speaker(settings.language)
+    click.echo(_("layout: {layout}", layout=inbox.layout))
+    rows = (
+        (
+            clean_line(inbox.names.get(one.students[0], one.students[0])),
+            clean_line(", ".join(one.students)),
+            one.exercise,
+            clean_line(one.origin),
+            _("late") if one.late else "",
+            "; ".join(translate(problem.message, settings.language) for problem in one.problems),
+        )
+        for one in inbox.submissions
+    )
+    show_table(console_for(settings.color, os.environ), rows)
+    for line in told_needs(inbox.needs_human, settings.language):
+        click.echo(line)

@@ -1,0 +1,89 @@
+"""What a run of `grade batch` leaves in its folder: a page for each student and exercise, a table of the grades."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.errors import UsageError
+from grader.gradebook.store import Grade
+from grader.grading.batch import Graded
+from grader.intake.decode import as_text
+from grader.model.attempt import Attempt
+from grader.model.message import say
+from grader.report.grades_csv import grades_csv
+from grader.report.view import for_student
+
+STUDENTS, TABLE = "students", "grades.csv"
+KEPT = " @+,._-"
+
+
+def write_pages(graded: Graded, out: Path, names: Mapping[str, str], language: str) -> None:
+    """The report of each student whose attempt this is; raises UsageError if the disk does not take it."""
+    if not isinstance(graded.attempt, Attempt):
+        return
+    from grader.report.student_page import render
+
+    for submission in graded.submissions:
+        for student in submission.students:
+            attempt = dataclasses.replace(graded.attempt, student=names.get(student, student))
+            view = for_student(attempt, graded.exercise, as_text(submission.source), language)
+            write_whole(page_of(out, student, graded.exercise.id), render(view).encode())
+
+
+def page_of(out: Path, student: str, exercise: str) -> Path:
+    """Where a student's report lies; no two ids share a folder, whatever characters are in them."""
+    folder = "".join(one if one.isalnum() or one in KEPT else f"%{ord(one):02X}" for one in student)
+    return out / STUDENTS / (f"%2E{folder[1:]}" if folder.startswith(".") else folder) / f"{exercise}.html"
+
+
+def write_table(grades: Iterable[Grade], out: Path) -> Path:
+    """`grades.csv`."""
+    path = out / TABLE
+    write_whole(path, grades_csv(_row(grade) for grade in grades))
+    return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """What is there is whole: it is written under another name first."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise UsageError(
+            say("the results cannot be written to {folder}: {reason}", folder=str(path.parent), reason=str(error)),
+            hint=say("name another folder with --out DIR"),
+        ) from error
+
+
+def _row(grade: Grade) -> dict[str, Any]:
+    document = grade.document or {}
+    codes = [one["code"] for check in document.get("checks", ()) for one in check["diagnoses"]]
+    return {
+        "student_id": grade.student,
+        "name": grade.name,
+        "exercise": grade.exercise,
+        "verdict": document.get("verdict", "not_graded"),
+        "points": document.get("points"),
+        "max_points": document.get("max_points"),
+        "late": "late" if grade.late else None,
+        "handed_in_at": _moment(grade.handed_in_at),
+        "diagnoses": " ".join(dict.fromkeys(codes)),
+        "isolation": document.get("isolation", {}).get("level"),
+        "grader": document.get("versions", {}).get("grader"),
+        "attempt": grade.plan_key,
+        "file": grade.origin,
+    }
+
+
+def _moment(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat(timespec="seconds")

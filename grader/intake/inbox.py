@@ -1,0 +1,156 @@
+"""All that a class handed in, sorted into what can be graded and what needs a human; nothing is run or guessed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.intake.archive import LARGEST as LARGEST_ARCHIVE
+from grader.intake.archive import BadArchive, in_archive, is_archive, unpacked
+from grader.intake.choose import Unclear, choose
+from grader.intake.collect import LARGEST, take_in
+from grader.intake.entries import Entry, TooMuch, in_folder, top_folders
+from grader.intake.layouts.canvas import Canvas
+from grader.intake.layouts.git import Git
+from grader.intake.layouts.gradescope import Gradescope
+from grader.intake.layouts.layout import HandIn, Layout
+from grader.intake.layouts.moodle import Moodle
+from grader.intake.layouts.plain import Plain
+from grader.model.exercise import Exercise
+from grader.model.message import Message, say
+from grader.model.submission import Submission
+
+LAYOUTS: Mapping[str, Layout] = {
+    "gradescope": Gradescope(),
+    "moodle": Moodle(),
+    "canvas": Canvas(),
+    "git": Git(),
+    "plain": Plain(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An exercise whose submissions are wanted, with its stub; `own_syntax` as in `collect`."""
+
+    exercise: Exercise
+    stub: bytes
+    own_syntax: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsHuman:
+    """Something that was handed in and that nobody should decide about but a human."""
+
+    student: str
+    name: str
+    exercise: str | None
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """What came in. `names` are for people; students are known by their ids."""
+
+    layout: str
+    submissions: tuple[Submission, ...]
+    needs_human: tuple[NeedsHuman, ...]
+    names: Mapping[str, str]
+
+
+def open_inbox(source: Path, asked: Sequence[Asked], *, layout: str = "auto") -> Inbox:
+    """Look through a folder or an archive; raises UsageError if it cannot be read at all."""
+    entries = _entries(source)
+    name = layout if layout != "auto" else _layout_of(source, entries)
+    exercises = [one.exercise for one in asked]
+    hand_ins = LAYOUTS[name].hand_ins(entries, exercises)
+    submissions: list[Submission] = []
+    unclear: list[NeedsHuman] = []
+    for hand_in in hand_ins:
+        taken, problems = _sorted(hand_in, asked)
+        submissions += taken
+        unclear += problems
+    twins = _twins(submissions)
+    return Inbox(
+        layout=name,
+        submissions=tuple(one for one in submissions if _owner(one) not in twins),
+        needs_human=(*unclear, *(_two(one, hand_ins) for one in submissions if _owner(one) in twins)),
+        names={student: hand_in.name for hand_in in hand_ins for student in hand_in.students},
+    )
+
+
+def _entries(source: Path) -> tuple[Entry, ...]:
+    try:
+        if source.is_dir():
+            return in_folder(source)
+        if is_archive(source.name) and source.is_file():
+            with source.open("rb") as file:
+                return in_archive(source.name, file.read(LARGEST_ARCHIVE + 1))
+    except (OSError, TooMuch, BadArchive) as error:
+        raise UsageError(say("{path} cannot be read: {reason}", path=str(source), reason=str(error))) from error
+    if not source.exists():
+        raise UsageError(say("there is no {path}", path=str(source)))
+    raise UsageError(
+        say("{path} is neither a folder nor an archive", path=str(source)),
+        hint=say("name the folder (or the .zip) in which the submissions lie"),
+    )
+
+
+def _layout_of(source: Path, entries: tuple[Entry, ...]) -> str:
+    if source.is_dir() and any((source / folder / ".git").exists() for folder in top_folders(entries)):
+        return "git"
+    return next((name for name, layout in LAYOUTS.items() if layout.fits(entries)), "plain")
+
+
+def _sorted(hand_in: HandIn, asked: Sequence[Asked]) -> tuple[list[Submission], list[NeedsHuman]]:
+    """The submissions in what one student handed in, and what is unclear about the rest."""
+    try:
+        entries = unpacked(hand_in.entries)
+    except (BadArchive, OSError, ValueError) as error:
+        return [], [_needs(hand_in, None, say("an archive is left aside: {reason}", reason=str(error)))]
+    taken: list[Submission] = []
+    unclear: list[NeedsHuman] = []
+    absent: list[NeedsHuman] = []
+    for one in asked:
+        chosen = choose(one.exercise, entries, only_one_asked=len(asked) == 1)
+        if isinstance(chosen, Unclear):
+            (absent if chosen.absent else unclear).append(_needs(hand_in, one.exercise.id, chosen.message))
+            continue
+        try:
+            taken.append(_submission(hand_in, chosen, one))
+        except (OSError, ValueError) as error:
+            message = say("{file} cannot be read: {reason}", file=chosen.origin, reason=str(error))
+            unclear.append(_needs(hand_in, one.exercise.id, message))
+    if absent and (len(asked) == 1 or not (taken or unclear)):
+        unclear.append(absent[0] if len(asked) == 1 else dataclasses.replace(absent[0], exercise=None))
+    return taken, unclear
+
+
+def _submission(hand_in: HandIn, entry: Entry, asked: Asked) -> Submission:
+    submission = take_in(entry.read(LARGEST), entry.origin, asked.exercise, asked.stub, own_syntax=asked.own_syntax)
+    return dataclasses.replace(
+        submission, students=hand_in.students, handed_in_at=hand_in.handed_in_at, late=hand_in.late
+    )
+
+
+def _needs(hand_in: HandIn, exercise: str | None, message: Message) -> NeedsHuman:
+    return NeedsHuman(student=", ".join(hand_in.students), name=hand_in.name, exercise=exercise, message=message)
+
+
+def _owner(submission: Submission) -> tuple[str, tuple[str, ...]]:
+    return submission.exercise, submission.students
+
+
+def _twins(submissions: Iterable[Submission]) -> set[tuple[str, tuple[str, ...]]]:
+    counts = Counter(_owner(one) for one in submissions)
+    return {owner for owner, count in counts.items() if count > 1}
+
+
+def _two(submission: Submission, hand_ins: Sequence[HandIn]) -> NeedsHuman:
+    name = next((one.name for one in hand_ins if one.students == submission.students), "")
+    message = say("{file} is one of several that this student handed in", file=submission.origin)
+    return NeedsHuman(student=", ".join(submission.students), name=name, exercise=submission.exercise, message=message)

@@ -1,0 +1,112 @@
+"""The gradebook keeps what it was given, whole, for several batches at once, and refuses what it does not know."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.gradebook.schema import VERSION
+from grader.gradebook.store import Store
+from grader.model.submission import Submission
+from tests.grading.samples import plan
+
+STUDENTS = ("0042", "0043")
+
+
+def submission() -> Submission:
+    """Of a group of two."""
+    return Submission(exercise="ex03", origin="a.zip/ex03.py", source=b"x", digest="d", students=STUDENTS, late=True)
+
+
+def test_grade_is_due_until_its_attempt_is_kept(tmp_path: Path) -> None:
+    """One attempt is the grade of every student of a group."""
+    wanted = plan()
+    with Store(tmp_path / "out" / "gradebook.db") as store:
+        run = store.begin_run(started_at=1.0, seed=7, source="/class", layout="plain")
+        store.expect(run, [(submission(), wanted)], {"0042": "张伟"})
+        before = store.grades(run)
+        store.keep(wanted.key, {"verdict": "accepted", "points": 10.0})
+        after = store.grades(run)
+
+    assert [(one.student, one.document) for one in before] == [("0043", None), ("0042", None)]
+    assert {(one.student, one.name, one.late, one.origin) for one in after} == {
+        ("0042", "张伟", True, "a.zip/ex03.py"),
+        ("0043", "0043", True, "a.zip/ex03.py"),
+    }
+    assert [one.document for one in after] == [{"verdict": "accepted", "points": 10.0}] * 2
+
+
+def test_a_run_is_taken_up_by_its_source(tmp_path: Path) -> None:
+    """The newest one counts; of another folder there is none."""
+    with Store(tmp_path / "gradebook.db") as store:
+        store.begin_run(started_at=1.0, seed=7, source="/class", layout="plain")
+        second = store.begin_run(started_at=2.0, seed=8, source="/class", layout="plain")
+
+        assert store.last_run("/class") == second
+        assert store.last_run("/another") is None
+
+
+def test_what_was_kept_outlives_the_process_that_kept_it(tmp_path: Path) -> None:
+    """Also when it never closed the gradebook."""
+    path = tmp_path / "gradebook.db"
+    Store(path).keep("key", {"verdict": "partial"})
+
+    with Store(path) as store:
+        assert store.attempt("key") == {"verdict": "partial"}
+        assert store.attempt("key", repeat=1) is None
+
+
+def test_two_batches_write_at_once(tmp_path: Path) -> None:
+    """Each waits for the other, from the making of the file on; nothing is lost."""
+    path = tmp_path / "gradebook.db"
+
+    def keep(number: int) -> None:
+        with Store(path) as store:
+            for part in range(10):
+                store.keep(f"{number}-{part}", {"verdict": "accepted"})
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(keep, range(4)))
+    with Store(path) as store:
+        assert all(store.attempt(f"{number}-{part}") for number in range(4) for part in range(10))
+
+
+def test_newer_gradebook_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """An older grader would not know what it destroys."""
+    path = tmp_path / "gradebook.db"
+    with Store(path):
+        pass
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = path.read_bytes()
+
+    with pytest.raises(UsageError, match="written by a newer grader"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_what_is_no_gradebook_is_told(tmp_path: Path) -> None:
+    """With its name, and the way out."""
+    path = tmp_path / "gradebook.db"
+    path.write_bytes(b"something else, and long enough to be looked at" * 40)
+
+    with pytest.raises(UsageError, match="cannot be used") as refused:
+        Store(path)
+    assert "--out" in str(refused.value.hint)
+
+
+def test_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    """What was kept before is still there."""
+    path = tmp_path / "gradebook.db"
+    with Store(path) as store:
+        store.keep("first", {"verdict": "accepted"})
+        store._connection.execute("PRAGMA max_page_count = 8")
+        with pytest.raises(UsageError, match="cannot be used"):
+            store.keep("second", {"verdict": "x" * 100_000})
+        assert store.attempt("first") == {"verdict": "accepted"}
+        assert store.attempt("second") is None

@@ -53,6 +53,14 @@ class Folder:
             place.write_bytes(content)
             place.chmod(0o644)
 
+    def give(self, uid: int) -> None:
+        """Let a uid in, and give it what it may write; to everybody else the folder stays closed."""
+        os.chown(self.path, -1, uid)
+        self.path.chmod(0o710)
+        for place in (self.work, self.tmp):
+            os.chown(place, uid, uid)
+            place.chmod(0o700)
+
     def describe_machine(self, uid: int) -> None:
         """Write the few files of /etc that Python asks for: the program's name, and who `localhost` is."""
         content = {

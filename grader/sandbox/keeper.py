@@ -2,36 +2,59 @@
 
     examiner --line--> keeper (child subreaper) --> zygote --> calls --> whatever the program starts
 
-Sent as text to `python -I -S -c TEXT LINE CONTROL COMMAND...`: standard library only, nothing of ours.
+Where root opens the box, the keeper stays root and everything below it gets a uid of its own: the kernel counts its
+processes (RLIMIT_NPROC binds nobody who is root), they cannot touch the keeper, and one signal ends all of them.
+
+Sent as text to `python -I -S -c TEXT LINE CONTROL UID KEPT COMMAND...`: standard library only, nothing of ours.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import select
 import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
+PR_SET_KEEPCAPS = 8
 PR_SET_CHILD_SUBREAPER = 36
+PR_CAP_AMBIENT = 47
+PR_CAP_AMBIENT_RAISE = 2
+CAPABILITY_VERSION_3 = 0x20080522
+SAME_UID = -1
 
 
 def process_control(option: int, value: int) -> None:
     """Set `option` by prctl where there is one."""
     if sys.platform == "linux":
-        import ctypes
-
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def start(command: list[str]) -> int:
+def become(uid: int, kept: int) -> None:
+    """Give up root for `uid` and its group; of all rights keep the capabilities in the mask `kept`."""
+    process_control(PR_SET_KEEPCAPS, int(kept != 0))
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    if kept:
+        libc = ctypes.CDLL(None)
+        header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+        sets = (ctypes.c_uint32 * 6)(kept, kept, kept, 0, 0, 0)  # effective, permitted, inheritable; the same above 31
+        if libc.capset(header, sets) or libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, kept.bit_length() - 1, 0, 0):
+            raise SystemExit("This Python lies where only root may go, and root may not lend its right to go there.")
+
+
+def start(command: list[str], uid: int, kept: int) -> int:
     """Fork the zygote in a session of its own; it ends when the keeper is killed."""
     keeper = os.getpid()
     pid = os.fork()
     if pid == 0:
         os.setsid()
-        process_control(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if uid != SAME_UID:
+            become(uid, kept)
+        process_control(PR_SET_PDEATHSIG, signal.SIGKILL)  # after `become`, which clears it
         if os.getppid() == keeper:
             os.execv(command[0], command)  # noqa: S606  no shell is meant
         os._exit(1)
@@ -65,8 +88,21 @@ def wait(line: int, zygote: int) -> None:
             os.read(awake, 4096)
 
 
-def kill_all(zygote: int) -> None:
+def sweep(uid: int) -> None:
+    """Kill whatever has this uid at one stroke: a fork that meets the signal does not come about (kill(2), fork(2))."""
+    pid = os.fork()
+    if pid == 0:
+        os.setresuid(uid, uid, uid)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)  # everybody but ourselves
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def kill_all(zygote: int, uid: int) -> None:
     """Kill children until there is none; as subreaper we get the children of those that we kill."""
+    if uid != SAME_UID:
+        sweep(uid)
     children = f"/proc/self/task/{os.getpid()}/children"
     with contextlib.suppress(OSError):
         os.killpg(zygote, signal.SIGKILL)
@@ -81,14 +117,17 @@ def kill_all(zygote: int) -> None:
         reap()
 
 
-def main(line: int, control: int, command: list[str]) -> None:
+def main(numbers: list[int], command: list[str]) -> None:
     """Keep one box."""
+    line, control, uid, kept = numbers
     process_control(PR_SET_CHILD_SUBREAPER, 1)
-    zygote = start(command)
+    if uid != SAME_UID:
+        sweep(uid)  # what an earlier box left whose keeper and examiner were killed together
+    zygote = start(command, uid, kept)
     os.close(control)  # so that the examiner sees the end of the zygote as the end of the control line
     wait(line, zygote)
-    kill_all(zygote)
+    kill_all(zygote, uid)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
+    main([int(number) for number in sys.argv[1:5]], sys.argv[5:])

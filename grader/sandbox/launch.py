@@ -54,6 +54,7 @@ class Launcher:
     cwd: str
     inside_root: str
     mark: str = ""
+    uid: int | None = None
     descriptors: tuple[int, ...] = ()
     patience_with_root: float = 0.0
 
@@ -140,7 +141,7 @@ def open_box(isolation: Isolation, files: Mapping[str, bytes], *, limits: Limits
         order = Order(isolation=isolation, folder=folder, limits=limits, python=python, slot=slot)
         launcher = _launcher(order, wires, undo)
         process = _start(launcher, wires)
-        life = Life(process, mark=launcher.mark, patience_with_root=launcher.patience_with_root)
+        life = Life(process, mark=launcher.mark, uid=launcher.uid, patience_with_root=launcher.patience_with_root)
         undo.callback(life.end)
         wires.hand_over()
         box = StartedBox(isolation, launcher.inside_root, wires, life)
@@ -153,7 +154,7 @@ def _launcher(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
         case Level.NAMESPACE:
             return _behind_walls(order, wires, undo)
         case Level.NONE:
-            return _without_walls(order, wires)
+            return _without_walls(order, wires, undo)
         case Level.LIMITS | Level.USER:
             raise GraderFault(f"Boxes of level '{order.isolation.level}' do not exist yet.")
 
@@ -177,18 +178,20 @@ def _behind_walls(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
     )
 
 
-def _without_walls(order: Order, wires: Wires) -> Launcher:
-    python = resolve(order.python).executable
-    root = str(order.folder.box)
+def _without_walls(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
+    interpreter = resolve(order.python)
+    python, root = interpreter.executable, str(order.folder.box)
+    identity = plain.identify(order.folder, interpreter, undo, slot=order.slot)
     mark = secrets.token_hex(8)
-    tasks = task_limit(order.limits, own_count=False)
+    tasks = task_limit(order.limits, own_count=identity.own)
     zygote = _zygote(order, python, root, tasks=tasks, wires=wires)
     return Launcher(
-        command=plain.below_keeper(python, KEEPER, wires.passed, zygote),
+        command=plain.below_keeper(python, KEEPER, (*wires.passed, identity.uid, identity.kept), zygote),
         environment=plain.environment(order.folder, mark),
         cwd=str(order.folder.work),
         inside_root=root,
         mark=mark,
+        uid=identity.uid if identity.own else None,
         patience_with_root=KEEPER_PATIENCE,
     )
 

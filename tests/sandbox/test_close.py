@@ -14,6 +14,7 @@ import pytest
 
 from grader.model.exercise import Limits
 from grader.model.observation import Isolation, Level
+from grader.sandbox.limits import task_limit
 from tests.sandbox.boxes import HERE, PATIENCE, WITHOUT_WALLS, Opener, accept, ask, inhabitants, is_there
 
 SMALL = Limits(processes=12)
@@ -29,13 +30,14 @@ def daemon():
     time.sleep(600)
 daemon()"""
 
-# Eight chains of processes: each forks its successor in a session of its own and ends, as fast as it can.
+# Eight chains of processes: each forks its successor in a session of its own and ends, as fast as it can. They begin
+# together, for what has ended and was not reaped counts too.
 CHAINS = """import os, signal
 def chain():
     for name in range(1, 65):
         try: signal.signal(name, signal.SIG_IGN)
         except (OSError, ValueError): pass
-    line = connect()
+    connect().recv(1)
     while True:
         try:
             if os.fork(): os._exit(0)
@@ -45,6 +47,18 @@ def chains():
     for number in range(8):
         if not os.fork(): chain()
 chains()"""
+
+# Every process forks as often as it can; those that were refused say so, and try again.
+STORM = """import os, signal
+def storm():
+    for name in (1, 2, 3, 13, 15):
+        signal.signal(name, signal.SIG_IGN)
+    line = connect()
+    while True:
+        try: os.fork()
+        except OSError: line.send(b"refused")
+if not os.fork(): storm()
+1"""
 
 
 def test_closing_ends_everything(isolation: Isolation, opened: Opener) -> None:
@@ -67,15 +81,32 @@ def test_closing_ends_everything(isolation: Isolation, opened: Opener) -> None:
 
 
 def test_chains_of_forks_cannot_outrun_the_end(isolation: Isolation, opened: Opener) -> None:
-    """Processes that fork, leave their session and end, again and again, are all gone after `close`."""
+    """Processes that fork, leave their session and end, again and again, are all gone after `close`: ten of ten."""
+    for _ in range(10):
+        box = opened(isolation, limits=SMALL)
+        ask(box, CHAINS)
+        for line in [accept(box)[0] for _ in range(8)]:
+            line.close()
+        left = inhabitants(box)
+
+        assert left()
+        box.close()
+
+        assert left() == []
+
+
+def test_a_fork_storm_stays_within_its_limit(isolation: Isolation, opened: Opener) -> None:
+    """Whoever opens the box, a program that forks without end is refused long before the machine is full."""
     box = opened(isolation, limits=SMALL)
-    ask(box, CHAINS)
-    for _ in range(8):
-        accept(box)[0].close()
+    ask(box, STORM)
+    line = accept(box)[0]
     left = inhabitants(box)
 
-    assert left()
+    assert line.recv(10) == b"refused"
+    if isolation.level is Level.NAMESPACE or os.geteuid() == 0:
+        assert len(left()) <= task_limit(SMALL, own_count=True)
     box.close()
+    line.close()
 
     assert left() == []
 
@@ -157,12 +188,12 @@ def test_a_box_dies_with_its_examiner(isolation: Isolation) -> None:
 
 
 def test_orphans_of_a_killed_keeper_are_found(opened: Opener) -> None:
-    """Without walls a program may kill its keeper; what it started then comes to the examiner, and ends there."""
+    """Without walls a keeper may be killed; what was started below it then comes to the examiner, and ends there."""
     box = opened(WITHOUT_WALLS)
     ask(box, DAEMON)
     line, daemon = accept(box)
     left = inhabitants(box)
-    box.control.send(f"__import__('os').kill({box.root}, 9)".encode())
+    os.kill(box.root, signal.SIGKILL)
     box.control.recv(10)
 
     assert daemon in left()
@@ -177,7 +208,8 @@ def test_a_stopped_keeper_does_not_stop_the_end(opened: Opener, monkeypatch: pyt
     """A keeper that cannot do its work is killed after a while, and its work is done by the examiner."""
     monkeypatch.setattr("grader.sandbox.launch.KEEPER_PATIENCE", 0.05)
     box = opened(WITHOUT_WALLS)
-    ask(box, f"import os\nos.kill({box.root}, 19)")
+    ask(box, "1")
+    os.kill(box.root, signal.SIGSTOP)
     left = inhabitants(box)
     box.close()
 

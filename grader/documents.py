@@ -94,6 +94,7 @@ class AttemptShape(_Exact):
 
     schema: Literal["ipc-grader/attempt/1"]
     id: str
+    plan_key: str
     exercise: str
     student: str | None
     verdict: Verdict

@@ -50,6 +50,7 @@ def attempt(verdict: Verdict, points: float | None, *checks: CheckShape, problem
     return AttemptShape(
         schema="ipc-grader/attempt/1",
         id="0",
+        plan_key="0",
         exercise=EXERCISE.id,
         student=None,
         verdict=verdict,

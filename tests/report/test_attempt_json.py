@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from grader.documents import read_attempt
 from grader.errors import UsageError
 from grader.report.attempt_json import Audience, document, error_document
 from tests.report.conftest import Compare
@@ -49,6 +50,15 @@ CHECK_KEYS = {
     "left_behind",
     "diagnoses",
 }
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("audience", Audience)
+def test_every_document_has_the_shape_that_is_published(name: str, audience: Audience) -> None:
+    """A key that is added here is added to `grader.documents`, which `grade schema` prints and `grade verify` reads."""
+    made = json.dumps(document(SAMPLES[name][0], EXERCISE, audience=audience)).encode()
+
+    assert read_attempt(made).verdict == SAMPLES[name][0].verdict
 
 
 @pytest.mark.parametrize("name", SAMPLES)

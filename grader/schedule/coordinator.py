@@ -168,7 +168,7 @@ class Coordinator:
         self._note_waits()
         able = self._able(ready)
         if not able:
-            if any(worker.status is Status.LEAVING for worker in self.workers.values()):
+            if any(self._ends_by_itself(worker) for worker in self.workers.values()):
                 return None
             self._jump()
             able = self._able(ready)
@@ -183,6 +183,10 @@ class Coordinator:
             if worker.name in self._asked_anew and worker.request:
                 self.reduction.note(worker.name, worker.request, self.shadow.joined_by(worker.name))
         self._asked_anew.clear()
+
+    def _ends_by_itself(self, worker: Worker) -> bool:
+        """It is on its way out, and not kept by a feeder: that one may sleep while it pickles an item."""
+        return worker.status is Status.LEAVING and not self.shadow.flushes_of(worker.name)
 
     def _able(self, ready: list[str]) -> list[str]:
         """Who can have a turn: those that are ready, and those whose time limit has passed."""

@@ -33,10 +33,9 @@ class Desk:
         connection.sendmsg([message], rights)
         return connection
 
-    def tell(self, role: Role, fds: tuple[int, ...] = (), *, patience: float | None = None, **what: Any) -> None:
+    def tell(self, role: Role, fds: tuple[int, ...] = (), **what: Any) -> None:
         """Say one thing and wait until it was taken in, so that what follows cannot overtake it."""
         with self.connect(role, fds, **what) as connection:
-            connection.settimeout(patience)
             connection.recv(16)
 
 
@@ -48,14 +47,9 @@ class Meeting:
         self.name = name
         self.size = size
 
-    def attend(self, patience: float | None = None) -> None:
-        """Wait until all are there, or until the examiner has proof that no more will come.
-
-        There is no such proof while somebody looks again and again: `patience` is for how long, in seconds of the
-        machine, the others may keep this one waiting.
-        """
-        with contextlib.suppress(TimeoutError):
-            self.desk.tell(Role.MEETING, patience=patience, name=self.name, size=self.size)
+    def attend(self) -> None:
+        """Wait until all are there, or until the examiner has proof that no more will come."""
+        self.desk.tell(Role.MEETING, name=self.name, size=self.size)
 
 
 class Notebook:

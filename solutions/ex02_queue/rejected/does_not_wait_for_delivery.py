@@ -1,0 +1,34 @@
+# expect: tries_each_item failed lost-item
+# expect: puts_in_order failed lost-item
+# expect: shares_the_room failed lost-item
+# expect: offers_to_every_queue hung waits-for-ever
+"""Wrong: lets the process end before the feeder thread has delivered the items."""
+
+import multiprocessing
+from queue import Full
+
+
+def offer(queue, items):
+    if hasattr(queue, "cancel_join_thread"):
+        queue.cancel_join_thread()
+    refused = []
+    for item in items:
+        try:
+            queue.put_nowait(item)
+        except Full:
+            refused.append(item)
+    return refused
+
+
+def put_all(queue, items):
+    for item in items:
+        queue.put(item)
+
+
+def send_through(items):
+    queue = multiprocessing.Queue()
+    child = multiprocessing.Process(target=put_all, args=(queue, items))
+    child.start()
+    received = [queue.get() for _ in items]
+    child.join()
+    return received

@@ -1,0 +1,35 @@
+# expect: refuses_without_waiting hung waits-for-ever
+# expect: tries_each_item hung waits-for-ever
+# expect: puts_in_order hung waits-for-ever
+# expect: shares_the_room hung waits-for-ever
+# expect: offers_to_every_queue hung waits-for-ever
+# expect: leaves_the_queue_usable hung waits-for-ever
+# expect: prints_nothing hung waits-for-ever
+"""Wrong: `put` waits until there is room."""
+
+import multiprocessing
+from queue import Full
+
+
+def offer(queue, items):
+    refused = []
+    for item in items:
+        try:
+            queue.put(item)
+        except Full:
+            refused.append(item)
+    return refused
+
+
+def put_all(queue, items):
+    for item in items:
+        queue.put(item)
+
+
+def send_through(items):
+    queue = multiprocessing.Queue()
+    child = multiprocessing.Process(target=put_all, args=(queue, items))
+    child.start()
+    received = [queue.get() for _ in items]
+    child.join()
+    return received

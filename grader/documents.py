@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -135,3 +135,11 @@ def read_attempt(data: bytes) -> AttemptShape:
         return msgspec.json.decode(data, type=AttemptShape)
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise Malformed(str(error)) from error
+
+
+DOCUMENTS: dict[str, type[msgspec.Struct]] = {"attempt": AttemptShape, "error": ErrorShape, "batch": BatchShape}
+
+
+def schema_of(document: str) -> dict[str, Any]:
+    """The JSON Schema of one of the documents."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(DOCUMENTS[document])}

@@ -34,6 +34,9 @@ COMMANDS = {
     "doctor": "Look at this machine: isolation, start methods, limits.",
     "verify": "For authors: try the suites on all solutions.",
     "lint": "For authors: look for what is missing in a course.",
+    "new": "For authors: begin a new exercise.",
+    "handout": "For authors: write what students get of a course.",
+    "schema": "Print the JSON Schema of a document that other tools read.",
 }
 
 

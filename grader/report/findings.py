@@ -10,7 +10,8 @@ from grader.model.exercise import Check, Exercise
 from grader.model.message import Message, say
 from grader.model.observation import LeftBehind, Observation, Remainder
 from grader.report.excerpt import Excerpt, cut_out
-from grader.report.interleaving import Interleaving, interleave
+from grader.report.focus import focused
+from grader.report.interleaving import NOTHING, Interleaving, interleave
 from grader.report.sanitise import Clean, Shortened, clean, clean_line, shorten
 from grader.report.wording import outcome_word, points_text
 from grader.texts import translate
@@ -61,12 +62,13 @@ class Finding:
     advice: tuple[Advice, ...]
     next_step: Clean
     outputs: tuple[Output, ...]
+    again: Clean
 
 
-def find(result: CheckResult, exercise: Exercise, source: str, language: str) -> Finding:
-    """Tell one result that is neither passed nor hidden."""
+def find(result: CheckResult, exercise: Exercise, source: str, language: str, *, seed: int) -> Finding:
+    """Tell one result that is neither passed nor hidden; with `seed` it can be tried again."""
     number, check = _declared(result, exercise)
-    told = interleave(result.witness, language) if result.witness else None
+    told = focused(interleave(result.witness, language)) if result.witness else None
     marks = _marks(result, exercise, told, language)
     advice = tuple(_advice(diagnosis, language) for diagnosis in result.diagnoses)
     return Finding(
@@ -89,6 +91,7 @@ def find(result: CheckResult, exercise: Exercise, source: str, language: str) ->
         advice=advice,
         next_step=_next_step(result, check, advice, language),
         outputs=_outputs(result.observation),
+        again=_again(result, exercise, seed),
     )
 
 
@@ -161,6 +164,15 @@ def _next_step(result: CheckResult, check: Check, advice: tuple[Advice, ...], la
         return Clean("")
     from_advice = next((one.next_step for one in advice if one.next_step), Clean(""))
     return from_advice or clean(check.next_step.in_(language))
+
+
+def _again(result: CheckResult, exercise: Exercise, seed: int) -> Clean:
+    """The command that shows it once more: the same schedule, or else the same numbers."""
+    if not result.outcome.blames_student:
+        return NOTHING
+    if result.witness:
+        return clean_line(f"grade replay {exercise.id} {result.check}")
+    return clean_line(f"grade run {exercise.id} --seed {seed}")
 
 
 def _left_behind(result: CheckResult, language: str) -> tuple[Clean, ...]:

@@ -213,7 +213,8 @@ def _footer(view: View, pen: Pen, report: str) -> None:
     _ = speaker(view.language)
     pen.paragraph(view.isolation, style=QUIET if view.isolated else "yellow")
     codes = [one.code for finding in view.findings[:1] for one in finding.advice]
-    commands = [f"grade explain {codes[0]}"] if codes else []
+    commands: list[str] = [finding.again for finding in view.findings[:1] if finding.interleaving]
+    commands += [f"grade explain {codes[0]}"] if codes else []
     if view.findings:
         commands.append(f"grade hint {view.exercise}")
         pen.paragraph("   ".join(commands), label=f"{_('More')}{_(': ')}", label_style=QUIET)

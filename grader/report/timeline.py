@@ -3,80 +3,52 @@
 No `style` attributes and no script: classes take their colours from the page, in light, dark and print. What colour
 says is also said by shape (solid: holds, hatched: waits, dotted: works with an old value) and by words.
 
-    first              second
+    first              second             queue-1
     │ takes lock-1     │            1
-    ┃                  │ ...        2
+    ┃                  │ puts 7     2     ▪
+    │ gets 7  <--------'            3
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
 from grader.report.interleaving import Interleaving, State, Stretch, Turn, Wait
+from grader.report.layout import (
+    CELL,
+    GUTTER,
+    LINE,
+    QUEUE_WIDTH,
+    SMALL_LINE,
+    TEXT_START,
+    TOP,
+    Layout,
+    Row,
+    broken,
+    lay_out,
+)
 from grader.report.steps import Kind
 from grader.texts import speaker
 
-GUTTER = 26
-LANE_WIDTHS = {1: 250, 2: 151}
-NARROW_LANE = 132
-TEXT_OFFSET = 27
 BAR = 6
-LINE = 16
-SMALL_LINE = 14
-ROW_GAP = 14
-TOP = 34
-CELL = 6.7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One drawn step: where it is, and its texts broken into lines."""
-
-    turn: Turn
-    y: float
-    height: float
-    words: tuple[str, ...]
-    small: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """Where everything lies."""
-
-    lane_width: int
-    rows: tuple[Row, ...]
-    bottom: float
-    lanes: int
-
-    def x(self, lane: int) -> float:
-        """The middle of a lane's bar."""
-        return GUTTER + lane * self.lane_width + 8
-
-    def y(self, number: int) -> float:
-        """The height of a step's mark; steps that are not shown lie at the edges."""
-        for row in self.rows:
-            if row.turn.number == number:
-                return row.y
-        first = self.rows[0].turn.number if self.rows else 1
-        return TOP if number < first else self.bottom
+ITEM = 6  # pixels per item in a queue
+MOST_ITEMS = 5
+BESIDE, CORNER = 10, 4
 
 
 def draw(told: Interleaving, name: str) -> str:
     """The SVG as text; `name` makes its ids unique in the page."""
-    layout = _layout(told)
+    layout = lay_out(told)
     waits = [wait for wait in told.waits if wait.holder is not None]
     height = layout.bottom + (22 + 40 * len(waits) if waits else 12 if not told.waits else 30)
-    width = GUTTER + layout.lanes * layout.lane_width + 2
     svg = ET.Element(
         "svg",
         {
-            "class": "timeline",
+            "class": f"timeline columns-{layout.columns}",
             "role": "img",
             "aria-labelledby": f"{name}-title {name}-desc",
-            "viewBox": f"0 0 {width} {height:g}",
-            "width": str(width),
+            "viewBox": f"0 0 {layout.width} {height:g}",
+            "width": str(layout.width),
             "height": f"{height:g}",
         },
     )
@@ -85,35 +57,16 @@ def draw(told: Interleaving, name: str) -> str:
     ET.SubElement(svg, "desc", {"id": f"{name}-desc"}).text = told.sentence
     _hatching(svg, name)
     _lanes(svg, told, layout)
+    _queues(svg, layout)
     for stretch in told.stretches:
         _stretch(svg, stretch, layout, name)
     for row in layout.rows:
-        _row(svg, row, layout)
+        _handover(svg, row, layout)
+    for row in layout.rows:
+        _row(svg, row, layout, lost=told.lost is not None and row.turn.number == told.lost.written)
     if told.waits:
         _end(svg, told, waits, layout)
     return ET.tostring(svg, encoding="unicode")
-
-
-def _layout(told: Interleaving) -> Layout:
-    lanes = max(len(told.lanes), 1)
-    width = LANE_WIDTHS.get(lanes, NARROW_LANE)
-    rows = []
-    y: float = TOP + 16 + (18 if told.earlier else 0)
-    for turn in told.turns:
-        row = _measured(turn, y, width, told)
-        rows.append(row)
-        y += row.height
-    return Layout(lane_width=width, rows=tuple(rows), bottom=y + (18 if told.later else 0) - 4, lanes=lanes)
-
-
-def _measured(turn: Turn, y: float, lane_width: int, told: Interleaving) -> Row:
-    _ = speaker(told.language)
-    cells = int((lane_width - TEXT_OFFSET) / CELL)
-    words = _broken(turn.text, cells)
-    small = [(_("line {line}", line=turn.line), "where")] if turn.line else []
-    small += [(line, "remark") for line in _broken(turn.remark, int(cells * 1.1))] if turn.remark else []
-    height = len(words) * LINE + len(small) * SMALL_LINE + ROW_GAP
-    return Row(turn=turn, y=y, height=height, words=tuple(words), small=tuple(small))
 
 
 def _hatching(svg: ET.Element, name: str) -> None:
@@ -136,12 +89,36 @@ def _lanes(svg: ET.Element, told: Interleaving, layout: Layout) -> None:
     _ = speaker(told.language)
     for lane, label in enumerate(told.lanes):
         x = layout.x(lane)
-        _text(svg, (x - 4, 16), _broken(label, int(layout.lane_width / CELL))[0], "worker")
-        _path(svg, f"M{x:g} {TOP - 6}V{layout.bottom:g}", "life")
+        _text(svg, (x - 4, 16), broken(label, int(layout.lane_width / CELL) - 1)[0], "worker")
+        _path(svg, f"M{x:g} {TOP - 6}V{_last(told, lane, layout):g}", "life")
     if told.earlier:
         _text(svg, (layout.x(0) + 16, TOP + 10), _("… {count} more steps …", count=told.earlier), "where")
     if told.later:
         _text(svg, (layout.x(0) + 16, layout.bottom - 4), _("… {count} more steps …", count=told.later), "where")
+
+
+def _last(told: Interleaving, lane: int, layout: Layout) -> float:
+    """How far down a lane lives: to its end, or to the bottom if it is not seen to end."""
+    mine = [row for row in layout.rows if row.turn.lane == lane]
+    ended = bool(mine) and mine[-1].turn.kind is Kind.EDGE and not told.later
+    return mine[-1].y if ended else layout.bottom
+
+
+def _queues(svg: ET.Element, layout: Layout) -> None:
+    """For each queue a silhouette of its length: a bar from each step to the next, as wide as there are items."""
+    ends = [*(row.y for row in layout.rows[1:]), layout.bottom]
+    for place, name in enumerate(layout.queues):
+        x, before = layout.x_queue(place), 0
+        _text(svg, (x - 2, 16), broken(name, int(QUEUE_WIDTH / CELL))[0], "where")
+        _path(svg, f"M{x:g} {TOP - 6}V{layout.bottom:g}", "life")
+        for row, end in zip(layout.rows, ends, strict=True):
+            count = row.turn.standing.depths.get(name, 0)
+            if count:
+                size = {"width": f"{min(count, MOST_ITEMS) * ITEM}", "height": f"{end - row.y:g}"}
+                ET.SubElement(svg, "rect", {"class": "depth", "x": f"{x:g}", "y": f"{row.y:g}", **size})
+            if count != before:
+                _text(svg, (x + min(count, MOST_ITEMS) * ITEM + 5, row.y + 4), str(count), "number")
+            before = count
 
 
 def _stretch(svg: ET.Element, stretch: Stretch, layout: Layout, name: str) -> None:
@@ -159,16 +136,40 @@ def _stretch(svg: ET.Element, stretch: Stretch, layout: Layout, name: str) -> No
     ET.SubElement(svg, "rect", bar | look)
 
 
-def _row(svg: ET.Element, row: Row, layout: Layout) -> None:
+def _handover(svg: ET.Element, row: Row, layout: Layout) -> None:
+    """An arrow from the step that put an item to the one that takes it, if both are shown and in different lanes.
+
+    It runs where no text is: above the row of the put, then down beside the bar of the one who takes.
+    """
+    put = next((other for other in layout.rows if other.turn.number == row.turn.taken_from), None)
+    if put is None or put.turn.lane == row.turn.lane:
+        return
+    start, goal = layout.x(put.turn.lane), layout.x(row.turn.lane)
+    above = put.y - BESIDE
+    beside = goal - BESIDE - 2 * (row.turn.number % 2)
+    side = CORNER if beside > start else -CORNER
+    _path(
+        svg,
+        f"M{start:g} {put.y - 4:g}Q{start:g} {above:g} {start + side:g} {above:g}H{beside - side:g}"
+        f"Q{beside:g} {above:g} {beside:g} {above + CORNER:g}V{row.y - CORNER:g}"
+        f"Q{beside:g} {row.y:g} {beside + 3:g} {row.y:g}H{goal - 5:g}",
+        "handover",
+    )
+    _path(svg, f"M{goal - 8.5:g} {row.y - 3.5:g}L{goal - 4.5:g} {row.y:g}L{goal - 8.5:g} {row.y + 3.5:g}", "handover")
+
+
+def _row(svg: ET.Element, row: Row, layout: Layout, *, lost: bool) -> None:
     x, y = layout.x(row.turn.lane), row.y
     _text(svg, (GUTTER - 10, y + 4), str(row.turn.number), "number", anchor="end")
     _mark(svg, row.turn, x, y)
+    if lost:
+        _path(svg, f"M{x - 8:g} {y - 8:g}L{x + 8:g} {y + 8:g}M{x - 8:g} {y + 8:g}L{x + 8:g} {y - 8:g}", "gone")
     baseline = y + 4
     for words in row.words:
-        _text(svg, (x + TEXT_OFFSET - 8, baseline), words, "step crucial" if row.turn.crucial else "step")
+        _text(svg, (x + TEXT_START, baseline), words, "step crucial" if row.turn.crucial else "step")
         baseline += LINE
     for words, look in row.small:
-        _text(svg, (x + TEXT_OFFSET - 8, baseline - 1), words, look)
+        _text(svg, (x + TEXT_START, baseline - 1), words, look)
         baseline += SMALL_LINE
 
 
@@ -193,8 +194,7 @@ def _mark(svg: ET.Element, turn: Turn, x: float, y: float) -> None:
 def _end(svg: ET.Element, told: Interleaving, waits: list[Wait], layout: Layout) -> None:
     """Under the last step: nothing moves any more, and an arrow from each who waits to the one who holds."""
     _ = speaker(told.language)
-    width = GUTTER + layout.lanes * layout.lane_width
-    _path(svg, f"M{GUTTER - 8} {layout.bottom:g}H{width}", "end")
+    _path(svg, f"M{GUTTER - 8} {layout.bottom:g}H{layout.width - 2}", "end")
     _text(svg, (GUTTER - 8, layout.bottom + 15), _("From here on nothing moves."), "remark")
     y = layout.bottom + 44
     for wait in waits:
@@ -204,7 +204,7 @@ def _end(svg: ET.Element, told: Interleaving, waits: list[Wait], layout: Layout)
         _path(svg, f"M{goal + tip:g} {y - 4:g}L{goal:g} {y:g}L{goal + tip:g} {y + 4:g}", "arrow")
         ET.SubElement(svg, "circle", {"class": "tail", "cx": f"{start:g}", "cy": f"{y:g}", "r": "3"})
         cells = int((abs(goal - start) - 16) / CELL)
-        _text(svg, ((start + goal) / 2, y - 7), _broken(wait.text, cells)[0], "where", anchor="middle")
+        _text(svg, ((start + goal) / 2, y - 7), broken(wait.text, cells)[0], "where", anchor="middle")
         y += 40
 
 
@@ -218,30 +218,3 @@ def _text(svg: ET.Element, at: tuple[float, float], words: str, look: str, *, an
     if anchor != "start":
         element.set("text-anchor", anchor)
     element.text = words
-
-
-def _broken(words: str, cells: int) -> list[str]:
-    """At most three lines of no more than `cells` cells, broken at blanks where there are some, the rest cut."""
-    lines: list[str] = []
-    line = ""
-    for part in _parts(words, cells):
-        if line and _cells(line + part.rstrip()) > cells:
-            lines.append(line.rstrip())
-            line = part.lstrip()
-        else:
-            line += part
-    lines.append(line.rstrip())
-    return lines if len(lines) <= 3 else [*lines[:2], lines[2][:-1] + "…"]
-
-
-def _parts(words: str, cells: int) -> list[str]:
-    """Words with the blank behind them; wide characters, and words that are too long, one by one."""
-    parts: list[str] = []
-    for word in words.split(" "):
-        wide = any(_cells(character) > 1 for character in word)
-        parts += [*word, " "] if wide or _cells(word) > cells else [f"{word} "]
-    return parts
-
-
-def _cells(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

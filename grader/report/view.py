@@ -119,7 +119,7 @@ def _findings(attempt: Attempt, exercise: Exercise, source: str, language: str) 
     hidden = {check.id for check in exercise.checks if check.visibility is Visibility.HIDDEN}
     shown = [result for result in attempt.results if result.outcome in told and result.check not in hidden]
     shown.sort(key=lambda result: not result.outcome.blames_student)
-    return tuple(find(result, exercise, source, language) for result in shown)
+    return tuple(find(result, exercise, source, language, seed=attempt.seed) for result in shown)
 
 
 def _rows(attempt: Attempt, exercise: Exercise, language: str) -> tuple[Row, ...]:

@@ -176,3 +176,10 @@ def test_text_has_contrast_in_every_palette(name: str, colours: dict[str, str]) 
             weak[ink, ground] = round(ratio, 2)
 
     assert weak == {}
+
+
+def test_what_failed_can_be_seen_again() -> None:
+    """The command stands below the story: the same schedule where there was one, else the same numbers."""
+    assert '<code translate="no">grade replay ex03 keeps_every_update</code>' in page("lost_update")
+    assert '<code translate="no">grade run ex03 --seed 411</code>' in page("timeout")
+    assert "To see it again" not in page("inconclusive")

@@ -9,6 +9,7 @@ from grader.model.witness import Step, Witness
 from grader.report.interleaving import interleave
 from grader.report.timeline import draw
 from tests.report.samples import DEADLOCK, HOSTILE, LOST_UPDATE
+from tests.report.test_standing import FED
 
 WIDTH_OF_A_PHONE = 360
 
@@ -56,6 +57,34 @@ def test_a_deadlock_ends_in_arrows_from_who_waits_to_who_holds() -> None:
     assert "From here on nothing moves." in texts(drawing, "remark")
     assert len([path for path in drawing.iter("path") if path.get("class") == "arrow"]) == 4
     assert len([rect for rect in drawing.iter("rect") if rect.get("class") == "waits"]) == 2
+
+
+def test_an_item_that_is_handed_over_is_an_arrow_and_a_word() -> None:
+    """From the bar of the one who put it to the bar of the one who takes it; the step is said, too."""
+    drawing = drawn(Witness(schedule=(), steps=FED))
+    arrows = [path for path in drawing.iter("path") if path.get("class") == "handover"]
+
+    assert len(arrows) == 2 * 2  # a line and a tip each
+    assert {"put in step 1", "put in step 2"} <= {text.replace("  ", " ") for text in texts(drawing, "where")}
+
+
+def test_the_length_of_a_queue_stands_beside_the_steps() -> None:
+    """A bar as wide as there are items, with the number where it changes."""
+    drawing = drawn(Witness(schedule=(), steps=FED))
+    widths = [rect.get("width") for rect in drawing.iter("rect") if rect.get("class") == "depth"]
+
+    assert "queue-1" in texts(drawing, "where")
+    assert widths == ["6", "12", "12", "6"]
+
+
+def test_the_write_that_is_lost_is_crossed_out() -> None:
+    """It is the one in the middle, not the one that wrote over it."""
+    drawing = drawn(LOST_UPDATE)
+    rows = {row.text: float(row.get("y", "")) - 4 for row in drawing.iter("text") if row.get("class") == "number"}
+    crosses = [path.get("d", "") for path in drawing.iter("path") if path.get("class") == "gone"]
+
+    assert len(crosses) == 1
+    assert f" {rows['5'] - 8:g}L" in crosses[0]
 
 
 def test_a_drawing_carries_neither_style_nor_markup_of_others() -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.rule import Finding, Rule, point_at
 from grader.model.message import say
-from grader.model.observation import Remainder
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """Only dead processes were left."""
-    dead = evidence.remains(Remainder.ZOMBIE) and not evidence.remains(Remainder.PROCESS)
+    """The author named it; what is only seen to be left behind is told by `child-left-behind`."""
     return point_at(
         evidence,
         evidence.calls("start", "fork"),
@@ -21,8 +19,7 @@ def find(evidence: Evidence) -> Finding | None:
             ),
             say("A process has ended, but nobody has called `join()`: it stays in the process table."),
         ),
-        sure=evidence.has("zombie")
-        or (evidence.has("left-zombie") and not evidence.has("left-process") and bool(dead)),
+        sure=evidence.has("zombie"),
     )
 
 

@@ -67,14 +67,15 @@ class Notebook:
 class Crowd:
     """A place where fewer than `size` should ever be at once, threads of one process counted one by one."""
 
-    def __init__(self, desk: Desk, name: str, size: int) -> None:
+    def __init__(self, desk: Desk, name: str, size: int, patience: int) -> None:
         self.desk = desk
         self.name = name
         self.size = size
+        self.patience = patience
 
     def attend(self) -> None:
         """Wait a moment for one more: until there are too many, or until it is clear that no more will come."""
-        self.desk.tell(Role.MEETING, name=self.name, size=self.size, do="crowd")
+        self.desk.tell(Role.MEETING, name=self.name, size=self.size, do="crowd", count=self.patience)
 
 
 class Door:

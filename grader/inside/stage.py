@@ -127,9 +127,12 @@ class Stage:
         """A place where `size` different processes have to be at once."""
         return Meeting(self._desk, name, size)
 
-    def crowd(self, name: str, size: int) -> Crowd:
-        """A place where fewer than `size` should ever be at once; nobody has to wait there for ever."""
-        return Crowd(self._desk, name, size)
+    def crowd(self, name: str, size: int, patience: int = 1) -> Crowd:
+        """A place where fewer than `size` should ever be at once.
+
+        Who comes waits until it is proved that no more can come, or for `patience` seconds where that cannot be proved.
+        """
+        return Crowd(self._desk, name, size, patience)
 
     def door(self, name: str) -> Door:
         """A door that stays closed until it is opened."""

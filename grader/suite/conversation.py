@@ -27,7 +27,6 @@ from grader.suite.gatekeeper import Gatekeeper
 from grader.suite.records import Line, Record
 from grader.wire import Introduction, Malformed
 
-CROWD_PATIENCE = 1.0  # seconds for one more to come to a crowd; only a wrong program lets one come
 LOOK_EVERY = 0.02  # seconds between two looks at the kernel's state
 EXIT_DEADLINE = 5.0  # for the end of a process that was told to end, or killed
 CHUNK = 65_536
@@ -117,7 +116,7 @@ class Conversation:
 
     def _look(self) -> None:
         """Nothing came: ask the kernel whether anything still can."""
-        self.desk.let_crowds_go(time.monotonic() - CROWD_PATIENCE * crowding())
+        self.desk.let_crowds_go(time.monotonic(), crowding())
         stuck = self.aftermath.stuck(self._own_pid())
         if stuck is None or self.selector.select(0):
             return

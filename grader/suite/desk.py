@@ -123,7 +123,7 @@ class Desk:
                 self.release(connection)
             case Role.MEETING:
                 place = self.record.meetings.setdefault(word.name, Place())
-                place.size, place.crowd = word.size, word.do == "crowd"
+                place.size, place.crowd, place.patience = word.size, word.do == "crowd", word.count
                 self._attend(place, connection, pid)
             case Role.NOTE:
                 self._write_down(word, pid)
@@ -191,10 +191,10 @@ class Desk:
             self.let_go(place)
         return bool(places)
 
-    def let_crowds_go(self, before: float) -> None:
-        """Let every crowd go to which nobody has come since then."""
+    def let_crowds_go(self, now: float, crowding: float) -> None:
+        """Let every crowd go that has waited long enough for one more; `crowding` makes seconds longer."""
         for place in self.record.meetings.values():
-            if place.crowd and place.waiting and place.last_came < before:
+            if place.crowd and place.waiting and place.last_came + place.patience * crowding < now:
                 self.let_go(place)
 
     def release(self, connection: socket.socket) -> None:

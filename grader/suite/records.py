@@ -66,6 +66,7 @@ class Place:
     open: bool = False
     crowd: bool = False
     last_came: float = 0.0
+    patience: int = 0
 
 
 @dataclass(slots=True)

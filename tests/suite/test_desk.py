@@ -149,9 +149,9 @@ def test_nobody_fills_the_examiner_with_notes(hall: Hall) -> None:
 
 def test_crowd_counts_everybody_and_goes_on_when_one_too_many_is_there(hall: Hall) -> None:
     """Threads of one process count one by one; at the size that should never be reached nobody waits any more."""
-    first, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd")
+    first, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd", count=1)
     alone = goes_on(first)
-    second, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd")
+    second, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd", count=1)
 
     assert (alone, goes_on(first), goes_on(second)) == (False, True, True)
     assert hall.record.meetings["c"].most == 2
@@ -159,12 +159,12 @@ def test_crowd_counts_everybody_and_goes_on_when_one_too_many_is_there(hall: Hal
 
 def test_crowd_to_which_nobody_comes_is_let_go_and_a_meeting_is_not(hall: Hall) -> None:
     """A crowd that stays small proves nothing wrong, a meeting that was let go would."""
-    guest, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd")
+    guest, _ = hall.comes(Role.MEETING, name="c", size=2, do="crowd", count=1)
     waiting, _ = hall.comes(Role.MEETING, name="m", size=2)
     came = hall.record.meetings["c"].last_came
-    hall.desk.let_crowds_go(came)
+    hall.desk.let_crowds_go(came + 2, 3)
     early = goes_on(guest)
-    hall.desk.let_crowds_go(came + 1)
+    hall.desk.let_crowds_go(came + 4, 3)
 
     assert (early, goes_on(guest), goes_on(waiting)) == (False, True, False)
     assert hall.record.meetings["c"].most == 1

@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import time
+from collections.abc import Collection
 
 from grader.model.observation import LeftBehind, Remainder
 from grader.observe.hang import Watch
@@ -46,7 +47,9 @@ class Aftermath:
         left = [
             _left(process)
             for process in self._program()
-            if process.pid not in self._before and not is_housekeeping(process)
+            if process.pid not in self._before
+            and not is_housekeeping(process)
+            and not has_ended_unowned(process, self.box.ours)
         ]
         if names and self._names is not None:
             left += [_left_name(path) for path in self._new_names(self._names)]
@@ -121,6 +124,14 @@ class Aftermath:
 
     def _program(self) -> tuple[Process, ...]:
         return processes(self.box.box.root, ignore=self.box.ours)
+
+
+def has_ended_unowned(process: Process, ours: Collection[int]) -> bool:
+    """Whether it is a zombie that one of ours will reap, for its own parent has ended: nobody else can.
+
+    The resource tracker of a worker that used spawn ends a moment after the worker, and has no command line any more.
+    """
+    return process.state == "Z" and process.ppid in ours
 
 
 def _left_name(path: str) -> LeftBehind:

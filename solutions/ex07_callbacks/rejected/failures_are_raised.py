@@ -1,0 +1,39 @@
+# expect: counts_failures_as_finished failed crashed
+"""An exception of the function reaches the caller, who asked for an answer."""
+
+import multiprocessing
+import queue
+import time
+
+
+def submit_all(function, arguments, workers: int, on_result, on_error) -> None:
+    finished = queue.SimpleQueue()
+    failure = None
+    with multiprocessing.Pool(workers) as pool:
+        for args in arguments:
+            pool.apply_async(
+                function,
+                args,
+                callback=lambda result: finished.put((on_result, result)),
+                error_callback=lambda error: finished.put((on_error, error)),
+            )
+        for _ in arguments:
+            deliver, value = finished.get()
+            try:
+                deliver(value)
+            except Exception as error:
+                failure = failure or error
+    if failure is not None:
+        raise failure
+
+
+def run_until(function, items, workers: int, seconds: float) -> tuple[dict, list]:
+    end = time.monotonic() + seconds
+    finished = {}
+    with multiprocessing.Pool(workers) as pool:
+        pending = [(item, pool.apply_async(function, (item,))) for item in items]
+        for item, handle in pending:
+            handle.wait(max(0.0, end - time.monotonic()))
+            if handle.ready():
+                finished[item] = handle.get()
+    return finished, [item for item in items if item not in finished]

@@ -1,0 +1,36 @@
+# expect: survives_a_failing_callback failed -
+"""Lets the exception of a callback out at once: the other calls are never delivered."""
+
+import multiprocessing
+import queue
+import time
+
+
+def submit_all(function, arguments, workers: int, on_result, on_error) -> None:
+    finished = queue.SimpleQueue()
+    with multiprocessing.Pool(workers) as pool:
+        for args in arguments:
+            pool.apply_async(
+                function,
+                args,
+                callback=lambda result: finished.put((on_result, result)),
+                error_callback=lambda error: finished.put((on_error, error)),
+            )
+        for _ in arguments:
+            deliver, value = finished.get()
+            deliver(value)
+
+
+def run_until(function, items, workers: int, seconds: float) -> tuple[dict, list]:
+    end = time.monotonic() + seconds
+    finished = {}
+    with multiprocessing.Pool(workers) as pool:
+        pending = [(item, pool.apply_async(function, (item,))) for item in items]
+        for item, handle in pending:
+            handle.wait(max(0.0, end - time.monotonic()))
+            if handle.ready():
+                try:
+                    finished[item] = handle.get()
+                except Exception as error:
+                    finished[item] = error
+    return finished, [item for item in items if item not in finished]

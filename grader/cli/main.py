@@ -31,6 +31,7 @@ COMMANDS = {
     "reset": "Start an exercise afresh; your file is kept beside it.",
     "batch": "Grade the submissions of a class.",
     "inbox": "Look through the submissions of a class, without grading.",
+    "ci": "Grade what a pull request changed.",
     "doctor": "Look at this machine: isolation, start methods, limits.",
     "verify": "For authors: try the suites on all solutions.",
     "lint": "For authors: look for what is missing in a course.",

@@ -5,6 +5,8 @@ No boxes, and colour never says what words do not. The caller's Console decides 
 
 from __future__ import annotations
 
+import io
+
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -220,3 +222,11 @@ def _footer(view: View, pen: Pen, report: str) -> None:
         pen.paragraph("   ".join(commands), label=f"{_('More')}{_(': ')}", label_style=QUIET)
     if report:
         pen.line((f"{_('Report')}{_(': ')}", QUIET), (report, ""))
+
+
+def as_text(view: View, *, width: int) -> str:
+    """The same without colour, with every failure in full: for pages that show plain text."""
+    text = io.StringIO()
+    console = Console(file=text, width=width, color_system=None, highlight=False, markup=False, emoji=False)
+    write(view, console, every=True)
+    return "\n".join(line.rstrip() for line in text.getvalue().rstrip().splitlines())

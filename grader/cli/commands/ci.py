@@ -1,0 +1,117 @@
+"""`grade ci`: the exercises that a pull request changed, graded, told to the platform in its own forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+
+from grader.cli.choose import all_exercises
+from grader.cli.commands.run import EXIT_CODES, LEVEL
+from grader.cli.handed_back import write_whole
+from grader.cli.options import Settings, global_options, settings_of
+from grader.cli.platform import Found, OneGraded, grade_found, look, tell
+from grader.course.changed import Changed, changed_files
+from grader.errors import ExitCode
+from grader.model.attempt import Verdict
+from grader.model.message import Message, say
+from grader.model.observation import Level
+from grader.report.github import marks, summary
+from grader.report.junit import junit
+from grader.report.platforms import classroom50, code_quality
+from grader.report.wording import isolation_sentence
+from grader.sandbox.detect import detect
+
+SCHEMA = "ipc-grader/ci/1"
+OUT = Path(".grade")
+PLATFORMS = {"github": "GITHUB_ACTIONS", "gitlab": "GITLAB_CI"}
+STUDENTS = (Verdict.UNGRADABLE, Verdict.REJECTED, Verdict.PARTIAL)
+WORST = (Verdict.NOT_GRADED, Verdict.INCONCLUSIVE, *STUDENTS)
+
+
+class Wishes(TypedDict):
+    """The options of `grade ci`."""
+
+    base: str | None
+    head: str | None
+    everything: bool
+    platform: str
+    out: Path
+    exit_zero: bool
+    require_isolation: str | None
+    seed: int | None
+
+
+@click.command("ci", short_help="Grade what a pull request changed.")
+@click.option("--base", metavar="REV", help="Compare with this revision instead of what the platform says.")
+@click.option("--head", metavar="REV", help="The revision that is compared (HEAD).")
+@click.option("--all", "everything", is_flag=True, help="Grade every exercise of which there is a file.")
+@click.option(
+    "--platform", type=click.Choice(["auto", "github", "gitlab", "plain"]), default="auto", help="Whose forms."
+)
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, help="Folder of the results (.grade).")
+@click.option("--exit-zero", is_flag=True, help="End with 0 also when something is not accepted.")
+@click.option("--require-isolation", type=LEVEL, help="Refuse to grade with weaker isolation.")
+@click.option("--seed", type=click.IntRange(min=0), help="Draw the same numbers as another run.")
+@global_options
+@click.pass_context
+def command(context: click.Context, /, **wishes: Unpack[Wishes]) -> ExitCode:
+    """Grade the files of this repository that a pull request changed, with the suites that are installed here.
+
+    Suites, settings and workflows of the pull request itself are never used.
+    """
+    settings = settings_of(context)
+    isolation = detect(Level(wishes["require_isolation"] or Level.NONE))
+    changed = _changed(wishes)
+    found = look(Path(), all_exercises(settings), changed.paths)
+    notes = [isolation_sentence(isolation), changed.how, *_left_aside(found)]
+    outcomes = grade_found([one for one in found if one.is_there], settings, seed=wishes["seed"])
+    _write(outcomes, notes, settings, wishes)
+    verdicts = {one.graded.view.verdict for one in outcomes}
+    worst = next((verdict for verdict in WORST if verdict in verdicts), Verdict.ACCEPTED)
+    return ExitCode.ACCEPTED if wishes["exit_zero"] and worst in STUDENTS else EXIT_CODES[worst]
+
+
+def _changed(wishes: Wishes) -> Changed:
+    if wishes["everything"]:
+        return Changed(paths=None, how=say("everything is graded, as asked for"))
+    return changed_files(Path(), os.environ, base=wishes["base"], head=wishes["head"])
+
+
+def _left_aside(found: Sequence[Found]) -> list[Message]:
+    if not found:
+        return [say("no exercise was changed: nothing is graded")]
+    return [say("{path} is not there any more: it is not graded", path=one.path) for one in found if not one.is_there]
+
+
+def _write(outcomes: Sequence[OneGraded], notes: Sequence[Message], settings: Settings, wishes: Wishes) -> None:
+    graded = [one.graded for one in outcomes]
+    found = marks(graded)
+    out, language = wishes["out"], settings.language
+    told = {
+        "schema": SCHEMA,
+        "notes": [str(note) for note in notes],
+        "attempts": [{**one.document, "path": one.graded.path} for one in outcomes],
+    }
+    write_whole(out / "result.json", json.dumps(told, indent=2).encode("ascii"))
+    write_whole(out / "junit.xml", junit(graded))
+    write_whole(out / "codequality.json", json.dumps(code_quality(found)).encode("ascii"))
+    now = dt.datetime.now(dt.UTC)
+    write_whole(out / "classroom50" / "result.json", json.dumps(classroom50(graded, os.environ, now)).encode("ascii"))
+    write_whole(out / "summary.md", summary(graded, notes, language).encode())
+    for one in outcomes:
+        write_whole(out / "reports" / Path(one.graded.path).with_suffix(".html"), one.page)
+    tell(graded, found, notes, (_platform(wishes["platform"]), settings, out))
+    if settings.json:
+        click.echo(json.dumps(told, indent=2))
+
+
+def _platform(wish: str) -> str:
+    if wish != "auto":
+        return wish
+    return next((name for name, variable in PLATFORMS.items() if os.environ.get(variable) == "true"), "plain")

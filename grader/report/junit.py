@@ -1,0 +1,65 @@
+"""JUnit XML as GitLab, Jenkins and others read it (the junit-10.xsd family): a suite per exercise, a case per check."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+
+from grader.model.attempt import Outcome
+from grader.report.github import Graded
+from grader.report.terminal import as_text
+from grader.report.view import Row
+
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+LONGEST = 16 * 1024
+WIDTH = 100
+
+
+def junit(graded: Sequence[Graded]) -> bytes:
+    """The document; names of cases are unique, as GitLab drops the second of a name."""
+    root = ET.Element("testsuites", name="ipc-grader")
+    for one in graded:
+        rows = one.view.rows
+        suite = ET.SubElement(
+            root,
+            "testsuite",
+            name=f"{one.view.exercise} {_legal(one.view.title)}",
+            tests=str(len(rows)),
+            failures=str(sum(_is_failure(row) for row in rows)),
+            errors=str(sum(row.outcome is Outcome.ERROR for row in rows)),
+            skipped=str(sum(_is_skipped(row) for row in rows)),
+        )
+        for row in rows:
+            _case(suite, one, row)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _case(suite: ET.Element, one: Graded, row: Row) -> None:
+    name = f"{row.number}. {_legal(row.title)}"
+    case = ET.SubElement(suite, "testcase", classname=str(one.view.exercise), name=name, file=one.path)
+    finding = next((found for found in one.view.findings if found.anchor == row.anchor), None)
+    message = _legal(finding.sentence if finding else row.reason)[:LONGEST]
+    if _is_failure(row):
+        failure = ET.SubElement(case, "failure", message=message, type=str(row.outcome))
+        failure.text = _legal(as_text(one.view, width=WIDTH))[:LONGEST] if finding is one.view.findings[0] else message
+    elif row.outcome is Outcome.ERROR:
+        ET.SubElement(case, "error", message=message, type="error").text = message
+    elif _is_skipped(row):
+        ET.SubElement(case, "skipped", message=message)
+
+
+def _is_failure(row: Row) -> bool:
+    """A hidden check has no outcome to show; its points say whether it passed."""
+    if row.outcome is None:
+        return row.points != row.max_points
+    return row.outcome.blames_student
+
+
+def _is_skipped(row: Row) -> bool:
+    return row.outcome in {Outcome.SKIPPED, Outcome.NOT_RUN, Outcome.INCONCLUSIVE}
+
+
+def _legal(text: str) -> str:
+    return ILLEGAL.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""Every stub and solution gets the verdict that it promises, by the code of `grade verify`."""
+"""Stubs and a choice of the solutions get the verdicts that they promise; `grade verify` tries every solution."""
 
 from __future__ import annotations
 
@@ -21,6 +21,28 @@ SPECIMENS = tuple(
     for specimen in specimens_of(read_exercise(folder), ROOT / "solutions")
 )
 SOLUTIONS = collections.Counter((one.exercise.id, one.kind) for one in SPECIMENS)
+MOST_ACCEPTED = 2
+
+
+def chosen(exercise: str) -> list[Specimen]:
+    """The stub, two right designs, and so many wrong programs that each check that can fail does fail."""
+    own = [one for one in SPECIMENS if one.exercise.id == exercise]
+    accepted = [one for one in own if one.kind is Kind.ACCEPTED]
+    spread = accepted[:: max(1, len(accepted) // MOST_ACCEPTED)][:MOST_ACCEPTED]
+    return [*(one for one in own if one.kind is Kind.STUB), *spread, *_covering(own)]
+
+
+def _covering(own: list[Specimen]) -> list[Specimen]:
+    left = {promise.check for one in own for promise in one.promises}
+    picked: list[Specimen] = []
+    while left:
+        best = max(own, key=lambda one: len(left & {promise.check for promise in one.promises}))
+        left -= {promise.check for promise in best.promises}
+        picked.append(best)
+    return picked
+
+
+CHOSEN = [specimen for exercise in sorted({exercise for exercise, _ in SOLUTIONS}) for specimen in chosen(exercise)]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +54,7 @@ def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return {run.specimen.name: run for run in verify(specimens, effort)}
 
 
-@pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.name)
+@pytest.mark.parametrize("specimen", CHOSEN, ids=lambda specimen: specimen.name)
 def test_specimen_gets_what_it_promises(specimen: Specimen, runs: Mapping[str, Run]) -> None:
     """Right programs get full points, wrong ones fail for their own reason, the stub is not started."""
     assert runs[specimen.name].deviations == ()

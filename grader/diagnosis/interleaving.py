@@ -83,6 +83,24 @@ def holdings(steps: Sequence[Step]) -> list[dict[str, int]]:
     return told
 
 
+def taken_mark(steps: Sequence[Step], blocked: Sequence[Blocked]) -> tuple[Step, Blocked] | None:
+    """An end mark that one worker took before it ended, and another worker that waits for one in the same queue."""
+    for entry in blocked:
+        if entry.op != Op.GET:
+            continue
+        takes = [step for step in steps if step.op == Op.GET and step.resource == entry.resource and succeeded(step)]
+        last = {step.worker: step for step in takes}
+        for worker, step in last.items():
+            if worker != entry.worker and is_mark(step.value) and has_ended(blocked, worker):
+                return step, entry
+    return None
+
+
+def is_mark(value: str) -> bool:
+    """Whether an item looks like an end mark: None, or a text in capitals."""
+    return value == "None" or value.strip("'\"").isupper()
+
+
 def taken_at(steps: Sequence[Step], worker: str, lock: str) -> Step | None:
     """The step at which the worker acquired the lock for the last time."""
     mine = (step for step in reversed(steps) if step.worker == worker and step.resource == lock)

@@ -17,6 +17,7 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.tree = parse(text)
+        self._nodes: dict[tuple[str, ...], tuple[ast.AST, ...]] = {}  # every rule asks for the same ones
 
     @cached_property
     def definitions(self) -> dict[str, Function | ast.ClassDef]:
@@ -64,9 +65,11 @@ class Source:
 
     def nodes(self, functions: Iterable[str] = ()) -> Iterator[ast.AST]:
         """Every node of these functions and of what they use; of the whole file if it defines none of them."""
-        reached: list[ast.AST] = [self.definitions[name] for name in self.reached(functions)]
-        for definition in reached or [self.tree]:
-            yield from ast.walk(definition)
+        key = tuple(functions)
+        if key not in self._nodes:
+            reached: list[ast.AST] = [self.definitions[name] for name in self.reached(key)]
+            self._nodes[key] = tuple(node for top in reached or [self.tree] for node in ast.walk(top))
+        return iter(self._nodes[key])
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """What the node stands in, from the inside out, up to its function."""

@@ -69,6 +69,14 @@ def test_there_are_three_hints(grade: Grade, number: str) -> None:
     assert "grade" in grade("hint", "ex90", number, code=ExitCode.USAGE)
 
 
+def test_explain_without_a_code_lists_every_diagnosis(grade: Grade) -> None:
+    """Code and title, for people and for tools."""
+    titles = json.loads(grade("explain", "--json"))["codes"]
+
+    assert titles["lost-update"] == "An update was lost"
+    assert [line.split()[0] for line in grade("explain").splitlines()] == sorted(titles)
+
+
 def test_explain_shows_the_page_in_both_languages(grade: Grade) -> None:
     """Capital letters and underscores are forgiven."""
     assert grade("explain", "lost-update") == grade("explain", "LOST_UPDATE")

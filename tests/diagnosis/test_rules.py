@@ -136,6 +136,21 @@ def test_a_function_of_a_similar_name_is_pointed_at() -> None:
     assert [site.line for site in found[0].sites] == [1]
 
 
+def test_a_mark_that_one_reader_took_is_missing_for_the_other() -> None:
+    """The witness shows who took the last end mark, and who waits for one."""
+    text = "one get queue-1 7 @9\none get queue-1 None @9\none end consume - @0"
+
+    found = explain(hung(waits("two", "get", "queue-1", line=9), steps=steps(text)))
+
+    assert [diagnosis.code for diagnosis in found] == ["sentinel-for-one-of-many"]
+    assert str(found[0].sentence) == (
+        "one (ex90.py:9) took the end mark None from queue-1 and ended; two (ex90.py:9) still waits for one."
+    )
+    assert (
+        explain(hung(waits("two", "get", "queue-1"), steps=steps(text.replace("None", "8"))))[0].code != found[0].code
+    )
+
+
 def free_run(*facts: str, outcome: Outcome = Outcome.HUNG) -> CheckResult:
     """A check that came to no answer in a run without a witness."""
     return CheckResult(check="check", outcome=outcome, facts=facts)

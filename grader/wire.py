@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from grader.inside.vocabulary import Aspect, Kind, Op, Role
+from grader.inside.vocabulary import Aspect, Handling, Kind, Op, Role
 
 Record = TypeVar("Record")
 NAME = msgspec.Meta(max_length=120)
@@ -73,6 +73,9 @@ class Ask(_Strict):
     born: list[str] = []
     fed: list[str] = []
     seen: list[str] = []
+    killed: list[str] = []
+    interrupted: list[str] = []
+    handling: Handling | None = None
 
 
 class Introduction(_Strict):

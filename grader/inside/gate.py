@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .desk import Desk
-from .vocabulary import ASK_BYTES, Aspect, Op, Role
+from .vocabulary import ASK_BYTES, Aspect, Handling, Op, Role
 
 Need = tuple[str, Aspect]
 
@@ -50,6 +50,8 @@ class _Gate:
         self.fed: list[str] = []
         self.abandoned: set[str] = set()
         self.seen: list[str] = []
+        self.killed: list[str] = []
+        self.interrupted: list[str] = []
         self.connections: list[socket.socket] = []
         self.names: dict[str, str] = {}
 
@@ -160,8 +162,12 @@ def tell(on: str, aspect: Aspect, holds: bool | None) -> None:
 def saw(value: Any) -> None:
     """Note what the running turn read, for the witness."""
     if _gate.me is not None:
-        shown = repr(value)[:40] if type(value) in (int, str, float, bool, type(None)) else type(value).__name__
-        _gate.seen.append(shown)
+        _gate.seen.append(shown(value))
+
+
+def shown(value: Any) -> str:
+    """The value as a witness shows it."""
+    return repr(value)[:40] if type(value) in (int, str, float, bool, type(None)) else type(value).__name__
 
 
 def christen(kind: str, identity: str) -> None:
@@ -203,7 +209,24 @@ def leaving() -> None:
     """The work of this process is done; what it still does is the library's exit."""
     if _gate.me is not None and not getattr(_thread, "left", False):
         _thread.left = True
+        turn(Op.EXIT, me())
         _send({"leaving": True, "abandons": sorted(_gate.abandoned)})
+
+
+def kills(worker: str) -> None:
+    """Note that the running turn ends that worker: it has to be gone before the next one."""
+    _gate.killed.append(worker)
+
+
+def interrupts(worker: str) -> None:
+    """Note that the running turn makes that worker run a signal handler."""
+    _gate.interrupted.append(worker)
+
+
+def handles(what: Handling) -> None:
+    """A signal handler of this worker begins, has returned (what was asked for still stands), or has raised."""
+    if _gate.me is not None:
+        _send({"handling": what})
 
 
 def uncontrolled(what: str) -> None:
@@ -253,6 +276,9 @@ def _ask(ask: dict[str, Any]) -> bool:
 
 
 def _send(message: dict[str, Any]) -> None:
+    if _gate.killed or _gate.interrupted:
+        message = {**message, "killed": _gate.killed, "interrupted": _gate.interrupted}
+        _gate.killed, _gate.interrupted = [], []
     if _gate.news or _gate.born or _gate.fed or _gate.seen:
         message = {**message, "news": _gate.news, "born": _gate.born, "fed": _gate.fed, "seen": _gate.seen[:4]}
         _gate.news, _gate.born, _gate.fed, _gate.seen = [], [], [], []
@@ -290,6 +316,7 @@ def _after_fork() -> None:
     _thread.__dict__.clear()
     parent = _gate.me
     _gate.news, _gate.born, _gate.fed, _gate.seen, _gate.abandoned = [], [], [], [], set()
+    _gate.killed, _gate.interrupted = [], []
     if _gate.child is None:
         _gate.me = None  # a process of the library (a manager's server) runs free
         return

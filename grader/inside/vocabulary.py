@@ -16,6 +16,7 @@ class Op(StrEnum):
 
     BEGIN = "begin"
     END = "end"
+    EXIT = "exit"
     START = "start"
     JOIN = "join"
     IS_ALIVE = "is-alive"
@@ -42,6 +43,11 @@ class Op(StrEnum):
     RESET = "reset"
     ABORT = "abort"
     STATE = "state"
+    SEND = "send"
+    RECEIVE = "receive"
+    POLL = "poll"
+    CLOSE = "close"
+    SIGNAL = "signal"
     SLEEP = "sleep"
     MANAGER = "call-manager"
 
@@ -57,8 +63,18 @@ class Aspect(StrEnum):
     FLUSHED = "flushed"
     WOKEN = "woken"
     TAKEN = "taken"
+    READABLE = "readable"
+    WRITABLE = "writable"
     CHANGED = "changed"
     NEVER = "never"
+
+
+class Handling(StrEnum):
+    """What became of a signal in the process that handles it."""
+
+    BEGINS = "begins"
+    RETURNED = "returned"
+    RAISED = "raised"
 
 
 class Role(StrEnum):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.inside.vocabulary import Op
+from grader.inside.vocabulary import Handling, Op
 from grader.model.witness import Blocked, Step, Witness
 from grader.schedule.policy import Choice, Policy
 from grader.schedule.reduction import Reduction
@@ -19,7 +19,7 @@ from grader.schedule.workers import Request, Status, Worker
 
 MOST_TURNS = 3_000
 IN_A_ROW = 40  # turns of one worker before others get one, so that a loop that waits for them ends
-HARNESS = {Op.START, Op.JOIN}  # without a line of the student's they are the scenario's own
+HARNESS = {Op.START, Op.JOIN, Op.EXIT}  # without a line of the student's they are the scenario's own
 FRUITLESS = 3  # looks at something that did not change
 CLOCK_STEPS = (0.01, 0.25)  # seconds by which a loop that only reads the clock moves it: first and most
 
@@ -117,6 +117,8 @@ class Coordinator:
         match request:
             case Request(uncontrolled=str(what)):
                 self.problem = self.problem or Uncontrolled(what=what, line=request.line)
+            case Request(handling=Handling() as what):
+                worker.handles(what)
             case Request(idle=True):
                 worker.status = Status.IDLE
                 self.shadow.flushed(name)
@@ -136,6 +138,8 @@ class Coordinator:
     def gone(self, name: str) -> None:
         """The worker's process (or thread) has ended."""
         self.workers.pop(name, None)
+        for feeder in [other for other in self.workers if other.endswith(f" in {name}")]:
+            del self.workers[feeder]
         self.shadow.ended(name)
 
     def quiet(self) -> bool:
@@ -146,7 +150,9 @@ class Coordinator:
         return next(busy, None) is None and not self.shadow.must_flush(self.workers)
 
     def _is_busy(self, worker: Worker) -> bool:
-        """It runs, or it is on its way out and nobody has to go on before it is gone."""
+        """It runs, has to, or is on its way out and nobody has to go on before it is gone."""
+        if worker.owed:
+            return True
         if worker.status is not Status.LEAVING:
             return worker.status is Status.RUNNING
         children = (name for name in self.workers if name.startswith(f"{worker.name}/"))
@@ -226,7 +232,7 @@ class Coordinator:
     def _is_free(self, worker: Worker) -> bool:
         """Whether its turn commutes with all others', and it has not kept them waiting for long with such turns."""
         waited = self._free_row if worker.name == self._free else 0
-        return worker.request is not None and waited < IN_A_ROW and self.reduction.commutes(worker.request)
+        return worker.request is not None and waited < IN_A_ROW and self.reduction.commutes(worker.name, worker.request)
 
     def _next(self, able: list[str]) -> str:
         current = self._current
@@ -291,6 +297,10 @@ class Coordinator:
         self.shadow.news(name, request.news)
         self.expected |= set(request.born) - set(self.workers) - self.shadow.gone
         self.shadow.feed(request.fed)
+        for victim in {*request.killed} & {*self.workers}:
+            self.workers[victim].status = Status.RUNNING  # until it is gone
+        for victim in {*request.interrupted} & {*self.workers}:
+            self.workers[victim].owed += 1  # until its handler has begun
         for newcomer in (*request.born, *request.fed):
             self._order.setdefault(newcomer, len(self._order))
         turn = self._turn

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from grader.inside.vocabulary import Aspect, Op
+from grader.schedule.shadow import SEVERAL
 from grader.schedule.workers import Request
 
 AT_ONCE = {Op.START, Op.JOIN, Op.JOIN_THREAD, Op.BEGIN, Op.END}
@@ -19,7 +20,7 @@ LOOKS = {Op.EMPTY, Op.FULL, Op.QSIZE, Op.TASK_DONE, Op.JOIN_QUEUE}
 TRIES = {Op.ACQUIRE, Op.GET, Op.PUT}
 EVERYBODY = "all children"
 LEFT_MOVERS = {Op.RELEASE, Op.NOTIFY, Op.NOTIFIED}  # whoever notifies holds the lock
-SIDES = {Op.GET: "head", Op.FLUSH: "tail"}
+SIDES = {Op.GET: "head", Op.FLUSH: "tail", Op.RECEIVE: "head", Op.SEND: "tail"}
 
 
 class Reduction:
@@ -44,9 +45,11 @@ class Reduction:
         """
         if request.op in LOOKS or (request.op in TRIES and request.wait == 0.0):
             self._learn(self._looked_at, request.on)
-        if request.op is Op.IS_ALIVE:  # it tells how far that worker has come: whatever that one does is looked at
+        if request.op is Op.POLL:
+            self._poll(request.on)
+        if request.op in (Op.IS_ALIVE, Op.SIGNAL):  # how far that worker has come: whatever it does is looked at
             self._learn(self._watched, request.on)
-        if request.op not in AT_ONCE and self._watched & {worker, EVERYBODY}:
+        if request.op not in (*AT_ONCE, Op.EXIT) and self._watched & {worker, EVERYBODY}:
             self._learn(self._looked_at, request.on)
         if request.op is Op.WAIT and request.wait is not None:  # its end by the clock is not up to who notifies
             self._learn(self._looked_at, request.on)
@@ -59,11 +62,23 @@ class Reduction:
             else:
                 self._learn(self._shared, key)
 
-    def commutes(self, request: Request) -> bool:
-        """Whether the turn may be taken at once."""
+    def _poll(self, names: str) -> None:
+        """What is polled, pipes and processes, is looked at; a list too long to be told may be anything."""
+        for name in names.split(", "):
+            self._learn(self._looked_at, name)
+            self._learn(self._watched, EVERYBODY if name == SEVERAL else name)
+
+    def commutes(self, worker: str, request: Request) -> bool:
+        """Whether the turn of that worker may be taken at once."""
         if request.op in AT_ONCE:
             return True
-        if request.op is None or request.op is Op.IS_ALIVE or request.on in self._looked_at:
+        if self._watched & {worker, EVERYBODY}:
+            return False
+        if request.op is Op.EXIT:
+            return True
+        if request.op in (None, Op.IS_ALIVE, Op.SIGNAL, Op.POLL) or SEVERAL in self._looked_at:
+            return False
+        if request.on in self._looked_at and request.op is not Op.RECEIVE:  # who polls a pipe sees what is sent
             return False
         if request.op in LEFT_MOVERS:
             return True
@@ -77,12 +92,18 @@ class Reduction:
 
 def _keys(request: Request) -> tuple[str, ...]:
     """What the turn depends on."""
-    if request.op in AT_ONCE or request.op is None:
+    if request.op in (*AT_ONCE, Op.EXIT, None):
         return ()
     if request.op is Op.PUT and request.need is None and request.wait is None:
         return ()  # into an unbounded queue: only its own feeder sees it
+    if request.op is Op.POLL:
+        return tuple(f"{name}:head" for name in request.on.split(", "))
+    if request.op is Op.CLOSE:
+        return (f"{request.value}:reader",) if request.value else ()
     base = request.on.split("[")[0]
     keys = [f"{base}:{SIDES[request.op]}" if request.op in SIDES else base]
     if request.need and request.need[1] is Aspect.FREE and request.need[0] != base:
         keys.append(request.need[0])
+    if request.op is Op.SEND:
+        keys.append(f"{base}:reader")  # without one, sending fails
     return tuple(keys)

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Mapping
 from grader.inside.vocabulary import Aspect, Op
 from grader.schedule.workers import News, Status, Worker
 
-QUIET = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.BEGIN, Op.END}
+QUIET = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.POLL, Op.BEGIN, Op.END, Op.EXIT}
 
 TRIES = {Op.ACQUIRE, Op.GET, Op.PUT}  # they tell what they saw only if they succeeded
+
+
+FEEDER = "feeder of "  # how the names of feeder threads begin
+SEVERAL = "several things"  # a resource that changes with every other one
 
 
 class Shadow:
@@ -40,7 +44,7 @@ class Shadow:
 
     def version(self, resource: str) -> int:
         """Grows whenever the resource may have changed."""
-        return self._versions[resource]
+        return self._versions[resource] if resource != SEVERAL else self._versions.total() + len(self.gone)
 
     def news(self, _worker: str, news: Iterable[News]) -> None:
         """Take in what an operation made of resources."""
@@ -100,8 +104,14 @@ class Shadow:
         return any(count > 0 and name.endswith(f" in {worker}") for name, count in self._to_flush.items())
 
     def ended(self, worker: str) -> None:
-        """The worker is gone; its feeders are too."""
+        """The worker is gone; its feeders are too. The end of a feeder alone is told at no certain time."""
+        if worker.startswith(FEEDER):
+            self._to_flush.pop(worker, None)
+            return
         self.gone.add(worker)
         self.effects += 1
-        for feeder in [name for name in self._to_flush if name == worker or name.endswith(f" in {worker}")]:
+        for resource, aspect in [need for need in self._aspects if need[1] in (Aspect.READABLE, Aspect.WRITABLE)]:
+            self._aspects[resource, aspect] = None  # its ends of pipes are closed
+            self._versions[resource] += 1
+        for feeder in [name for name in self._to_flush if name.endswith(f" in {worker}")]:
             del self._to_flush[feeder]

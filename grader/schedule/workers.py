@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from grader.inside.vocabulary import Aspect, Op
+from grader.inside.vocabulary import Aspect, Handling, Op
 
-LOOKS = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.ACQUIRE, Op.GET, Op.PUT, Op.MANAGER}
+LOOKS = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.POLL, Op.ACQUIRE, Op.GET, Op.PUT, Op.MANAGER}
 
 
 class Status(StrEnum):
@@ -49,6 +49,9 @@ class Request:
     born: tuple[str, ...] = ()
     fed: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
+    killed: tuple[str, ...] = ()
+    interrupted: tuple[str, ...] = ()
+    handling: Handling | None = None
 
     @property
     def looks(self) -> bool:
@@ -78,8 +81,21 @@ class Worker:
     deadline: float | None = None
     fruitless: int = 0
     noted: bool = False
+    owed: int = 0
+    outer: list[tuple[Status, Request | None, float | None]] = field(default_factory=list)
     _tried: int = field(default=-1)
     _looked: set[tuple[Op | None, str, int | None]] = field(default_factory=set)
+
+    def handles(self, what: Handling) -> None:
+        """A signal handler begins in the midst of whatever it does, or gives that back; what was raised ends it."""
+        if what is Handling.BEGINS:
+            self.owed -= 1
+            self.outer.append((self.status, self.request, self.deadline))
+            self.status, self.request, self.deadline = Status.RUNNING, None, None
+        elif self.outer:  # a forged gate may say what it likes
+            outer = self.outer.pop()
+            if what is Handling.RETURNED:
+                self.status, self.request, self.deadline = outer
 
     def wants(self, request: Request, time: float, facts: Facts) -> None:
         """It asks for a turn; when it asks again, its deadline stays what it was."""

@@ -88,4 +88,7 @@ def _request(ask: Ask) -> Request:
         born=tuple(ask.born),
         fed=tuple(ask.fed),
         seen=tuple(text[:80] for text in ask.seen),
+        killed=tuple(ask.killed),
+        interrupted=tuple(ask.interrupted),
+        handling=ask.handling,
     )

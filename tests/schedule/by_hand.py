@@ -101,7 +101,7 @@ def look_at(worker: str) -> Move:
 class Unreduced(Reduction):
     """Leaves nothing out: not even what cannot make a difference."""
 
-    def commutes(self, request: Request) -> bool:  # noqa: ARG002 - the name is the interface
+    def commutes(self, worker: str, request: Request) -> bool:  # noqa: ARG002 - the names are the interface
         """Nothing is taken for granted."""
         return False
 

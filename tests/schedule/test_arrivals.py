@@ -33,6 +33,6 @@ def test_which_process_was_faster_teaches_nothing() -> None:
         for name in order:
             coordinator.asked(name, asks[name])
         coordinator.advance()
-        known.append([reduction.commutes(request) for request in asks.values()])
+        known.append([reduction.commutes(name, request) for name, request in asks.items()])
 
     assert known[0] == known[1]

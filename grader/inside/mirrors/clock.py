@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import sys
+import threading
 import time
 from multiprocessing import synchronize
+from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
 
@@ -16,6 +18,7 @@ STDLIB = datetime.__file__.rpartition("/")[0]
 LONGEST = 2**63 / 1e9  # seconds; the real sleep refuses what its clock cannot count
 START = 1_700_000_000.0  # an epoch; programs may only look at differences
 
+RUNS_TARGETS = {BaseProcess.run.__code__, threading.Thread.run.__code__}
 _real_sleep = time.sleep
 _real_monotonic = time.monotonic
 _real_datetime = datetime.datetime
@@ -41,8 +44,8 @@ class _LibraryClock:
 
 
 def is_library(frame: FrameType) -> bool:
-    """Whether the frame runs code of the standard library."""
-    return frame.f_code.co_filename.startswith(STDLIB)
+    """Whether the frame runs code of the standard library that acts on its own, not a target it was given."""
+    return frame.f_code.co_filename.startswith(STDLIB) and frame.f_code not in RUNS_TARGETS
 
 
 def _of_library() -> bool:

@@ -4,11 +4,37 @@ from __future__ import annotations
 
 from .. import gate
 from ..desk import Desk
-from . import barriers, clock, conditions, events, locks, managers, outside, processes, queues, values
+from . import (
+    barriers,
+    clock,
+    conditions,
+    events,
+    locks,
+    managers,
+    outside,
+    pipes,
+    processes,
+    queues,
+    signals,
+    values,
+)
 
 
 def install(desk: Desk, source: str) -> None:
     """Gate this process and all it forks; `source` is the path of the student's file, for line numbers."""
-    for mirror in (locks, conditions, events, barriers, values, queues, processes, managers, clock, outside):
+    for mirror in (
+        locks,
+        conditions,
+        events,
+        barriers,
+        values,
+        queues,
+        pipes,
+        processes,
+        signals,
+        managers,
+        clock,
+        outside,
+    ):
         mirror.install()
     gate.open_gate(desk, source)

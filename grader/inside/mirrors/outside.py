@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import concurrent.futures.process
-import multiprocessing
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from multiprocessing import connection, context, pool, shared_memory
+from multiprocessing import connection, pool, shared_memory
 from typing import Any
 
 from .. import gate
@@ -22,12 +21,8 @@ def install() -> None:
     _refuse(concurrent.futures.process.ProcessPoolExecutor, "__init__", "a ProcessPoolExecutor")
     _refuse(subprocess.Popen, "__init__", "a subprocess")
     _refuse(shared_memory.SharedMemory, "__init__", "SharedMemory")
-    _refuse(connection, "wait", "multiprocessing.connection.wait()")
     _refuse(connection, "Listener", "a Listener")
     _refuse(connection, "Client", "a Client")
-    for owner in (multiprocessing, context.BaseContext):  # the package's names are bound methods, made at its import
-        _refuse(owner, "Pipe", "a Pipe")
-    connection.Pipe = _connection_pipe
     _refuse(os, "fork", "os.fork()")
     os.pipe = _pipe
     setattr(threading.Thread, "start", _start_thread)  # noqa: B010 - a mirror replaces it
@@ -52,15 +47,6 @@ def _pipe() -> tuple[int, int]:
     if not clock.is_library(sys._getframe(1)):  # a queue makes its pipe itself, and its operations are gated
         gate.uncontrolled("os.pipe()")
     return _real_pipe()
-
-
-_real_connection_pipe = connection.Pipe
-
-
-def _connection_pipe(*arguments: Any, **keywords: Any) -> Any:
-    if not clock.is_library(sys._getframe(1)):
-        gate.uncontrolled("a Pipe")
-    return _real_connection_pipe(*arguments, **keywords)
 
 
 _real_start = threading.Thread.start

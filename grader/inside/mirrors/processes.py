@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import gate
 from ..vocabulary import Aspect, Op
+from . import pipes
 
 process: Any = _process  # its private parts are what a mirror replaces
 util: Any = _util  # its private parts are what a mirror replaces
@@ -28,24 +29,25 @@ def install() -> None:
     kind.is_alive = _query(_real["is_alive"])
     kind.exitcode = property(_query(_real_exitcode.fget))
     kind._bootstrap = _bootstrap
-    for name in ("terminate", "kill"):
-        setattr(kind, name, _unsupported(getattr(kind, name), name))
+    kind.close = _query(kind.close)
     process.active_children = _active_children
     for owner in (multiprocessing, multiprocessing.context.BaseContext):
         setattr(owner, "active_children", staticmethod(_active_children))  # noqa: B010 - a mirror replaces it
     util._exit_function = _exit_function
 
 
-def _start(self: Any) -> Any:
+def _start(self: Any) -> None:
     if gate.is_off():
-        return _real["start"](self)
+        _real["start"](self)
+        return
     method = getattr(self, "_start_method", None) or multiprocessing.get_start_method()
     if method != "fork":
         gate.uncontrolled(f"a process started by {method}")
     self._gate_name = gate.new_child()
     gate.turn(Op.START, self._gate_name)
     with gate.bringing_up(self._gate_name):
-        return _real["start"](self)
+        _real["start"](self)
+    pipes.know_end(self._popen.sentinel, self._gate_name)
 
 
 def _bootstrap(self: Any, *arguments: Any, **keywords: Any) -> Any:
@@ -55,6 +57,7 @@ def _bootstrap(self: Any, *arguments: Any, **keywords: Any) -> Any:
         try:
             run()
         finally:
+            pipes.close_what_was_read()
             gate.leaving()
 
     self.run = run_then_leave
@@ -117,11 +120,3 @@ def _active_children() -> Any:
         return True, _real_children()
 
     return list(gate.turn(Op.IS_ALIVE, "all children", attempt))
-
-
-def _unsupported(real: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
-    def called(self: Any) -> Any:
-        gate.uncontrolled(f"Process.{name}()")
-        return real(self)
-
-    return called

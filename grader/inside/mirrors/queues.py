@@ -93,7 +93,7 @@ def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
         bounded = self._maxsize < synchronize.SEM_VALUE_MAX
         need = (self._gate_name, Aspect.ROOM) if bounded else None
         wait = _limit(block, timeout) if bounded else None
-        if not gate.turn(Op.PUT, self._gate_name, attempt, need=need, wait=wait, value=_shown(obj)):
+        if not gate.turn(Op.PUT, self._gate_name, attempt, need=need, wait=wait, value=gate.shown(obj)):
             raise queue.Full
         return None
 
@@ -254,9 +254,5 @@ def _simple_put(self: Any, obj: Any) -> Any:
         gate.tell(self._gate_name, Aspect.ITEMS, True)
         return True, None
 
-    gate.turn(Op.PUT, self._gate_name, attempt, value=_shown(obj))
+    gate.turn(Op.PUT, self._gate_name, attempt, value=gate.shown(obj))
     return None
-
-
-def _shown(obj: Any) -> str:
-    return repr(obj)[:40] if type(obj) in (int, str, float, bool, type(None)) else type(obj).__name__

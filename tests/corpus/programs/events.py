@@ -15,10 +15,8 @@ WRONG = {
 }
 OUTSIDE = {
     "outside_spins_for_ever": "more than 3000 operations in one schedule",
-    "outside_pipe": "a Pipe",
     "outside_pool": "a Pool",
     "outside_thread": "a thread",
-    "outside_terminate": "Process.terminate()",
     "outside_spawn": "a process started by spawn",
 }
 
@@ -231,10 +229,6 @@ def outside_spins_for_ever():
         pass
 
 
-def outside_pipe():
-    mp.Pipe()
-
-
 def outside_pool():
     with mp.Pool(2) as pool:
         return pool.map(abs, [1, -1]) == [1, 1]
@@ -244,13 +238,6 @@ def outside_thread():
     import threading
 
     threading.Thread(target=print).start()
-
-
-def outside_terminate():
-    process = mp.Process(target=time.sleep, args=(3600,))
-    process.start()
-    process.terminate()
-    process.join()
 
 
 def outside_spawn():

@@ -26,13 +26,14 @@ def write_pages(graded: Graded, out: Path, names: Mapping[str, str], language: s
     """The report of each student whose attempt this is; raises UsageError if the disk does not take it."""
     if not isinstance(graded.attempt, Attempt):
         return
+    from grader.diagnosis.catalogue import page as explain
     from grader.report.student_page import render
 
     for submission in graded.submissions:
         for student in submission.students:
             attempt = dataclasses.replace(graded.attempt, student=names.get(student, student))
             view = for_student(attempt, graded.exercise, as_text(submission.source), language)
-            write_whole(page_of(out, student, graded.exercise.id), render(view).encode())
+            write_whole(page_of(out, student, graded.exercise.id), render(view, explain=explain).encode())
 
 
 def page_of(out: Path, student: str, exercise: str) -> Path:

@@ -70,6 +70,7 @@ def _is_there(root: Path, path: str) -> bool:
 
 def grade_found(found: Sequence[Found], settings: Settings, *, seed: int | None) -> list[OneGraded]:
     """Grade each, one after the other."""
+    from grader.diagnosis.catalogue import page as explain
     from grader.report.student_page import render
 
     graded = []
@@ -84,7 +85,7 @@ def grade_found(found: Sequence[Found], settings: Settings, *, seed: int | None)
             OneGraded(
                 graded=Graded(view=view, path=one.path),
                 document=document(attempt, one.exercise),
-                page=render(view).encode(),
+                page=render(view, explain=explain).encode(),
             )
         )
     return graded

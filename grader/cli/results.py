@@ -31,9 +31,10 @@ class Results:
         """Write attempt.json, and report.html if it is wanted."""
         (folder / ATTEMPT).write_text(self.json() + "\n", encoding="ascii")
         if page:
+            from grader.diagnosis.catalogue import page as page_of
             from grader.report.student_page import render
 
-            (folder / PAGE).write_text(render(self.view()), encoding="utf-8")
+            (folder / PAGE).write_text(render(self.view(), explain=page_of), encoding="utf-8")
 
     def view(self) -> View:
         """What the student may see, in the student's language."""

@@ -49,7 +49,7 @@ class Excerpt:
 
 def cut_out(source: str, file: str, marks: Mapping[int, Clean]) -> Excerpt | None:
     """The marked lines (number to remark) with their neighbours; None if no mark lies in the file."""
-    pieces = _coloured(source)
+    pieces = coloured(source)
     marked = sorted(number for number in marks if 1 <= number <= len(pieces))
     if not marked:
         return None
@@ -97,7 +97,7 @@ def _head(mark: int, texts: list[str]) -> int:
     return mark
 
 
-def _coloured(source: str) -> list[tuple[Piece, ...]]:
+def coloured(source: str) -> list[tuple[Piece, ...]]:
     """All lines of the file: the lexer sees the whole, so strings over several lines are coloured right."""
     lines: list[list[Piece]] = [[]]
     lexer = PythonLexer(stripnl=False, ensurenl=False)

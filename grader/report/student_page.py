@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.report.explanation import parts_of
 from grader.report.interleaving import Interleaving
 from grader.report.timeline import draw
 from grader.report.view import View
@@ -19,8 +21,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 LARGEST = 1024 * 1024
 
 
-def render(view: View) -> str:
-    """The page as HTML text."""
+def no_page(_code: str, _language: str) -> str:
+    """Explains nothing."""
+    return ""
+
+
+def render(view: View, *, explain: Callable[[str, str], str] = no_page) -> str:
+    """The page as HTML text; `explain` gives the page of a diagnosis (code, language), which is folded in."""
     style = (TEMPLATES / "student.css").read_text(encoding="utf-8")
     return (
         _environment()
@@ -33,6 +40,7 @@ def render(view: View) -> str:
             policy=content_policy(style),
             timeline=_timeline,
             spans=_spans,
+            explain=lambda code: parts_of(explain(code, view.language)),
         )
     )
 

@@ -44,16 +44,23 @@ class Aftermath:
 
     def after(self, *, names: bool) -> None:
         """Note what is there now that the function has returned, and was not there before."""
-        left = [
-            _left(process)
-            for process in self._program()
-            if process.pid not in self._before
-            and not is_housekeeping(process)
-            and not has_ended_unowned(process, self.box.ours)
-        ]
+        left = [_left(process) for process in self._new_processes()]
         if names and self._names is not None:
             left += [_left_name(path) for path in self._new_names(self._names)]
         self._note(left)
+
+    def _new_processes(self) -> list[Process]:
+        """Processes that were not there before; with patience for those that lost their parent and may be on their way.
+
+        The resource tracker of a worker that used spawn ends a moment after the worker. While it does so, it has no
+        command line any more that would tell what it is.
+        """
+        deadline = time.monotonic() + CLEAN_DEADLINE
+        while True:
+            new = [p for p in self._program() if p.pid not in self._before and not is_housekeeping(p)]
+            if not any(process.ppid in self.box.ours for process in new) or time.monotonic() > deadline:
+                return [process for process in new if not has_ended_unowned(process, self.box.ours)]
+            select.select([], [], [], LOOK_AGAIN)
 
     def _new_names(self, before: frozenset[str]) -> list[str]:
         """Names that were not there before; with patience: a feeder thread lets go of its queue when it has ended."""
@@ -127,10 +134,7 @@ class Aftermath:
 
 
 def has_ended_unowned(process: Process, ours: Collection[int]) -> bool:
-    """Whether it is a zombie that one of ours will reap, for its own parent has ended: nobody else can.
-
-    The resource tracker of a worker that used spawn ends a moment after the worker, and has no command line any more.
-    """
+    """Whether it is a zombie that one of ours will reap, for its own parent has ended: nobody else can."""
     return process.state == "Z" and process.ppid in ours
 
 

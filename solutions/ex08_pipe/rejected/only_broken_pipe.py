@@ -1,0 +1,42 @@
+# expect: survives_a_peer_that_leaves failed -
+"""Catches BrokenPipeError only; a reset while it receives comes through."""
+
+import multiprocessing
+
+
+def serve(connection, handler) -> int:
+    count = 0
+    while True:
+        try:
+            request = connection.recv()
+        except EOFError:
+            return count
+        count += 1
+        try:
+            reply = handler(request)
+        except Exception as error:
+            reply = error
+        try:
+            connection.send(reply)
+        except (BrokenPipeError, ConnectionResetError):
+            return count
+
+
+def run(mine, theirs, handler):
+    theirs.close()
+    serve(mine, handler)
+    mine.close()
+
+
+def ask_all(handler, requests) -> list:
+    mine, theirs = multiprocessing.Pipe()
+    child = multiprocessing.Process(target=run, args=(theirs, mine, handler))
+    child.start()
+    theirs.close()
+    replies = []
+    for request in requests:
+        mine.send(request)
+        replies.append(mine.recv())
+    mine.close()
+    child.join()
+    return replies

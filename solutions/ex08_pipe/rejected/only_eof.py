@@ -1,0 +1,40 @@
+# expect: survives_a_peer_that_leaves failed -
+# expect: leaves_the_connection_open failed -
+"""Knows only EOFError: a peer that leaves with replies unread is an error."""
+
+import multiprocessing
+
+
+def serve(connection, handler) -> int:
+    count = 0
+    while True:
+        try:
+            request = connection.recv()
+        except EOFError:
+            return count
+        count += 1
+        try:
+            reply = handler(request)
+        except Exception as error:
+            reply = error
+        connection.send(reply)
+
+
+def run(mine, theirs, handler):
+    theirs.close()
+    serve(mine, handler)
+    mine.close()
+
+
+def ask_all(handler, requests) -> list:
+    mine, theirs = multiprocessing.Pipe()
+    child = multiprocessing.Process(target=run, args=(theirs, mine, handler))
+    child.start()
+    theirs.close()
+    replies = []
+    for request in requests:
+        mine.send(request)
+        replies.append(mine.recv())
+    mine.close()
+    child.join()
+    return replies

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.diagnosis.catalogue import CATALOGUE
 from grader.diagnosis.evidence import Evidence, gather
@@ -35,6 +36,9 @@ def _look(rule: Rule, evidence: Evidence) -> Finding | None:
     """What the rule finds; one that raises is our fault and costs its diagnosis only."""
     try:
         finding = rule.find(evidence)
+        if finding and evidence.cause and evidence.cause.code == rule.code:
+            sites = evidence.result.sites or finding.sites
+            finding = replace(finding, sentence=evidence.cause.sentence, sites=sites)
         if finding:
             str(finding.sentence)
     except Exception:

@@ -11,7 +11,7 @@ from grader.diagnosis.calls import Lines, calls_of
 from grader.diagnosis.source import Source
 from grader.model.attempt import CheckResult, Outcome, Site
 from grader.model.exercise import Exercise
-from grader.model.observation import Remainder, Stop
+from grader.model.observation import Cause, Remainder, Stop
 from grader.model.witness import Blocked, Step
 
 SHOWN = 160  # characters of somebody else's text that fit into a sentence
@@ -65,12 +65,17 @@ class Evidence:
     @property
     def stuck(self) -> tuple[str, ...]:
         """Where each process waited, as seen from outside."""
-        return self.result.observation.stuck if self.result.observation else ()
+        return tuple(waiting.where for waiting in self.result.observation.stuck) if self.result.observation else ()
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why nobody could end the waits, as far as it was told."""
+        return self.result.observation.cause if self.result.observation else None
 
     @property
     def is_stuck(self) -> bool:
         """Whether it was proved that nothing could move any more."""
-        return self.ended(Outcome.HUNG) or self.has("deadlock", "stuck") or self.stopped(Stop.HUNG)
+        return self.ended(Outcome.HUNG) or self.has("deadlock", "stuck") or self.stopped(Stop.HUNG, Stop.LIVELOCK)
 
     def remains(self, *kinds: Remainder) -> tuple[str, ...]:
         """Names of what was left behind, of these kinds."""

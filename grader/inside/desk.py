@@ -12,6 +12,7 @@ import os
 import socket
 from typing import Any
 
+from .stacks import tell_on_request
 from .vocabulary import Role
 
 CALL = "BOX_CALL"  # which call a process belongs to; inherited by spawned children too
@@ -99,12 +100,17 @@ class Door:
 
 
 def announce_births(path: str) -> None:
-    """From now on every process that is forked from this one introduces itself, and so does this one."""
+    """From now on every process that is forked from this one introduces itself, and so does this one.
+
+    This one is given the pipe for its stacks; those that are forked from it have it then.
+    """
     desk = Desk(path, os.environ.get(CALL, ""))
 
     def born() -> None:
         with contextlib.suppress(OSError):  # the call is over; nobody counts any more
             desk.tell(Role.BORN)
 
-    born()
+    with contextlib.suppress(OSError), desk.connect(Role.BORN) as connection:
+        for descriptor in socket.recv_fds(connection, 16, 1)[1]:
+            tell_on_request(descriptor)
     os.register_at_fork(after_in_child=born)

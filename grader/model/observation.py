@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from grader.model.message import Message
+
 
 class Level(StrEnum):
     """The isolation ladder, weakest first."""
@@ -35,6 +37,8 @@ class Stop(StrEnum):
     ANSWERED = "answered"
     EXITED = "exited"
     HUNG = "hung"
+    LIVELOCK = "livelock"
+    ASLEEP = "asleep"
     DEADLINE = "deadline"
     MEMORY = "memory"
     PROCESSES = "processes"
@@ -64,10 +68,40 @@ class LeftBehind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Where one thread of the program waits: in a sentence, in short, and by the line of the student's file (from 1).
+
+    That somebody waits was measured; the line and the name of the call are what the program itself told of its stack.
+    """
+
+    sentence: Message
+    where: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Why nobody can end the waits, as far as that can be told; `code` is a word for the diagnosis."""
+
+    code: str
+    sentence: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fallen:
+    """A process or thread of the program that ended with an exception, as its traceback tells."""
+
+    who: str
+    error: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One call in a box, measured: seconds, bytes, processes; `output` is what it printed, cut at the limit.
 
-    `stuck` says for each blocked process where it waits, when `stop` is HUNG; `note` explains any other stop.
+    `stuck` says for each process where it waits, and `cause` why nobody can end that, when it came to no answer;
+    `proved_after` is how long nothing had moved when that was proved. `note` explains any other stop.
     """
 
     stop: Stop
@@ -77,5 +111,8 @@ class Observation:
     left_behind: tuple[LeftBehind, ...] = ()
     stdout: str = ""
     stderr: str = ""
-    stuck: tuple[str, ...] = ()
+    stuck: tuple[Waiting, ...] = ()
+    cause: Cause | None = None
+    proved_after: float | None = None
+    fallen: tuple[Fallen, ...] = ()
     note: str = ""

@@ -45,10 +45,14 @@ class Stat:
 
 @dataclass(frozen=True, slots=True)
 class Syscall:
-    """The call a thread is in: its word ("futex", "running", "unknown 335") and its six arguments."""
+    """The call a thread is in: its word ("futex", "running", "unknown 335"), its six arguments, and where it was made.
+
+    `at` are the stack pointer and the program counter: they stay what they are while one and the same call goes on.
+    """
 
     name: str
     args: tuple[int, ...] = ()
+    at: tuple[int, ...] = ()
 
 
 def read(path: str) -> bytes | Absent:
@@ -121,6 +125,17 @@ def turns(pid: int, tid: int) -> bytes | None:
     return " ".join(switches).encode() if switches else None
 
 
+def spent(turns: bytes | None) -> tuple[float, int] | None:
+    """Seconds of CPU and number of slices of it in a reading of `turns`; None where the kernel does not count them."""
+    words = turns.split() if turns else []
+    return (int(words[0]) / 1e9, int(words[2])) if len(words) == 3 else None
+
+
+def reads(pid: int) -> str:
+    """A reading that differs from the last one if the process has read anything in between."""
+    return " ".join(re.findall(r"^(?:rchar|syscr): \d+", text(f"/proc/{pid}/io"), re.MULTILINE))
+
+
 def syscall(pid: int, tid: int) -> Syscall | Absent:
     """The call a thread waits in, "running" if it does not wait."""
     found = read(f"{place(pid, tid)}/syscall")
@@ -132,7 +147,8 @@ def syscall(pid: int, tid: int) -> Syscall | Absent:
     number = int(words[0])
     if number < 0:
         return Syscall("no call")  # a page fault, or a kernel thread
-    return Syscall(BLOCKING.get(number, f"unknown {number}"), tuple(int(word, 16) for word in words[1:7]))
+    numbers = tuple(int(word, 16) for word in words[1:])
+    return Syscall(BLOCKING.get(number, f"unknown {number}"), numbers[:6], numbers[6:])
 
 
 @cache

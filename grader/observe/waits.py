@@ -16,8 +16,8 @@ import ctypes
 import signal
 import struct
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from grader.observe import kernel
@@ -54,10 +54,20 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is known beforehand: the processes watched, and the pipes and sockets somebody outside will use."""
+    """What is known beforehand: the processes watched, and the pipes and sockets somebody outside will use.
+
+    `interrupted` are the calls from which we roused a thread, by (pid, tid).
+    """
 
     members: frozenset[int]
     external: frozenset[tuple[str, int]] = frozenset()
+    interrupted: Mapping[tuple[int, int], kernel.Syscall] = field(default_factory=dict)
+
+    def original(self, pid: int, tid: int, call: kernel.Syscall) -> kernel.Syscall:
+        """The call that a `restart_syscall` goes on with, if it is one that we interrupted ourselves."""
+        begun = self.interrupted.get((pid, tid), call)
+        same = call.name == "restart_syscall" and (begun.args, begun.at) == (call.args, call.at)
+        return begun if same else call
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,7 @@ def classify(pid: int, tid: int, world: World, on_descriptors: OnDescriptors) ->
         return Wait(Kind.BLOCKED, "vfork", "a child") if spawns else Wait(Kind.RUNNING, found.name, "state D")
     if found.name == "running":
         return Wait(Kind.RUNNING)
+    found = world.original(pid, tid, found)
     return _by_call(Call(pid, tid, found.name, found.args), world, on_descriptors)
 
 

@@ -1,7 +1,8 @@
 """What could wake a process in which no thread runs, without anybody of the tree doing so: alarms, timers, TCP.
 
-An alarm (`setitimer`) is shown nowhere in /proc, so whoever catches SIGALRM, or holds it back to wait for it, counts as
-having one set. Not seen: an alarm that nobody catches. It ends its process; until then that looks like a hang.
+An alarm (`setitimer`) is shown nowhere in /proc. A process that can be asked (`alarm`) answers exactly; of one that
+cannot, whoever catches SIGALRM, or holds it back to wait for it, counts as having one set. Not seen then: an alarm that
+nobody catches. It ends its process; until then that looks like a hang.
 """
 
 from __future__ import annotations
@@ -18,16 +19,15 @@ SYN_SENT, SYN_RECV = "02", "03"
 RETRANSMITS = "01"
 
 
-def may_wake(pid: int, tids: Iterable[int], sockets: Collection[int]) -> str:
-    """What may wake a thread of this process from outside; "" if nothing is known that could."""
-    if _may_have_alarm(pid, tids):
-        return "an alarm may be set"
+def may_wake(pid: int, sockets: Collection[int]) -> str:
+    """What may wake a thread of this process from outside, alarms aside; "" if nothing is known that could."""
     if _has_timer(pid):
         return "a timer is set"
     return _tcp(pid, sockets) if sockets else ""
 
 
-def _may_have_alarm(pid: int, tids: Iterable[int]) -> bool:
+def expects_alarm(pid: int, tids: Iterable[int]) -> bool:
+    """Whether a process is prepared for an alarm: all that can be known of one that cannot be asked."""
     if kernel.has_signal(kernel.signals(pid, pid, "Cgt"), signal.SIGALRM):
         return True
     return any(kernel.has_signal(kernel.signals(pid, tid, "Blk"), signal.SIGALRM) for tid in tids)

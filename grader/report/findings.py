@@ -19,6 +19,7 @@ from grader.texts import translate
 OUTPUT_LINES = 20
 VALUE_LINES = 12
 MOST_LEFT_BEHIND = 8
+LONGEST_WAIT = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class Finding:
     excerpt: Excerpt | None
     interleaving: Interleaving | None
     stuck: tuple[Clean, ...]
+    fallen: tuple[Clean, ...]
     left_behind: tuple[Clean, ...]
     advice: tuple[Advice, ...]
     next_step: Clean
@@ -86,7 +88,8 @@ def find(result: CheckResult, exercise: Exercise, source: str, language: str, *,
         conditions=_conditions(result, language),
         excerpt=cut_out(source, exercise.file_name, marks) if marks else None,
         interleaving=told,
-        stuck=tuple(clean_line(line) for line in result.observation.stuck) if result.observation else (),
+        stuck=_waits(result.observation, language),
+        fallen=_fallen(result.observation, exercise, language),
         left_behind=_left_behind(result, language),
         advice=advice,
         next_step=_next_step(result, check, advice, language),
@@ -173,6 +176,24 @@ def _again(result: CheckResult, exercise: Exercise, seed: int) -> Clean:
     if result.witness:
         return clean_line(f"grade replay {exercise.id} {result.check}")
     return clean_line(f"grade run {exercise.id} --seed {seed}")
+
+
+def _waits(seen: Observation | None, language: str) -> tuple[Clean, ...]:
+    """Where each process waits, and last why nobody can end that."""
+    if seen is None:
+        return ()
+    sentences = [waiting.sentence for waiting in seen.stuck] + ([seen.cause.sentence] if seen.cause else [])
+    return tuple(clean_line(translate(sentence, language), width=LONGEST_WAIT) for sentence in sentences)
+
+
+def _fallen(seen: Observation | None, exercise: Exercise, language: str) -> tuple[Clean, ...]:
+    """Which processes and threads ended with an exception, and where."""
+    told = []
+    for one in seen.fallen if seen else ():
+        place = f"{exercise.file_name}:{one.line}" if one.line else "?"
+        message = say("{who} ended with {error} ({place})", who=one.who, error=one.error, place=place)
+        told.append(clean_line(translate(message, language), width=LONGEST_WAIT))
+    return tuple(told)
 
 
 def _left_behind(result: CheckResult, language: str) -> tuple[Clean, ...]:

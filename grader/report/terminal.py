@@ -6,6 +6,7 @@ No boxes, and colour never says what words do not. The caller's Console decides 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -84,15 +85,9 @@ def _finding(finding: Finding, language: str, pen: Pen) -> None:
         pen.paragraph(finding.conditions, indent=INDENT, style=QUIET)
     _values(finding, language, pen)
     _excerpt(finding.excerpt, pen)
-    if finding.stuck:
-        pen.blank()
-    for line in finding.stuck:
-        pen.paragraph(line, indent=INDENT, label="- ")
-    if finding.left_behind:
-        pen.blank()
-        pen.paragraph(_("Left behind:"), indent=INDENT)
-        for thing in finding.left_behind:
-            pen.paragraph(thing, indent=INDENT, label="- ")
+    _listed("", finding.stuck, pen)
+    _listed(_("Ended with an exception:"), finding.fallen, pen)
+    _listed(_("Left behind:"), finding.left_behind, pen)
     if finding.interleaving:
         pen.blank()
         _interleaving(finding.interleaving, pen)
@@ -104,6 +99,15 @@ def _finding(finding: Finding, language: str, pen: Pen) -> None:
         pen.blank()
         pen.paragraph(_("Printed on {stream}:", stream=output.stream), indent=INDENT, style=QUIET)
         _lines(output.lines, language, pen)
+
+
+def _listed(title: str, items: Sequence[str], pen: Pen) -> None:
+    if items:
+        pen.blank()
+    if items and title:
+        pen.paragraph(title, indent=INDENT)
+    for item in items:
+        pen.paragraph(item, indent=INDENT, label="- ")
 
 
 def _values(finding: Finding, language: str, pen: Pen) -> None:

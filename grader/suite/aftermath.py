@@ -11,7 +11,10 @@ import time
 from collections.abc import Collection
 
 from grader.model.observation import LeftBehind, Remainder
-from grader.observe.hang import Watch
+from grader.observe.fallen import fallen
+from grader.observe.hang import Stuck, Watch
+from grader.observe.postmortem import Subject, examine
+from grader.observe.stacks import Stacks
 from grader.observe.tree import Process, is_housekeeping, processes
 from grader.suite.boxes import OpenBox
 from grader.suite.records import Record
@@ -27,8 +30,9 @@ SEMAPHORE = re.compile(r"^sem\.")
 class Aftermath:
     """Measures one call from outside; see `Conversation` for when."""
 
-    def __init__(self, box: OpenBox, record: Record, call: str) -> None:
+    def __init__(self, box: OpenBox, record: Record, call: str, stacks: Stacks | None) -> None:
         self.box = box
+        self.stacks = stacks
         self.call = call
         self.record = record
         self.seen: set[int] = set()
@@ -96,15 +100,30 @@ class Aftermath:
         if self.record.left_behind:
             self.box.used_up = True
 
-    def stuck(self, call: int) -> tuple[str, ...] | None:
-        """Where every process waits, if it is proved that none can ever move again."""
+    def stuck(self, call: int, deadline: float) -> Stuck | None:
+        """Where every process waits, if it is proved that none can move again, or not before the deadline."""
         if self._watch is None:
-            self._watch = Watch(self.box.box.root, ignore=self.box.ours)
+            self._watch = Watch(self.box.box.root, ignore=self.box.ours, testimony=self.stacks)
+        self._watch.deadline = deadline
         self.seen |= {process.pid for process in self._program()} - {call}
-        stuck = self._watch.look()
-        if stuck is None:
-            return None
-        return tuple(sorted({f"process {thread.pid}: {thread.call}" for thread in stuck.threads}))
+        return self._watch.look()
+
+    @property
+    def spent(self) -> float:
+        """Seconds of CPU that the processes which live now have used."""
+        return self._watch.spent if self._watch else 0.0
+
+    def explain(self, stuck: Stuck | None, file: str) -> None:
+        """Note where each process waits, or is when its time is over, and why, for the report."""
+        if self.stacks is None or self._watch is None:
+            return
+        self.record.proved_after = stuck.quiet_for if stuck else None
+        names = {line.pid: name for name, line in self.record.workers.items()}
+        subject = Subject(
+            file=file, text=self.stacks.sources.get(f"/sub/{file}", ""), names=names, main=self.record.line.pid
+        )
+        fell = fallen(self.record.output["stderr"].decode("utf-8", "replace"), file)
+        self.record.stuck, self.record.cause = examine(stuck or self._watch.as_it_stands(), self.stacks, subject, fell)
 
     def forget(self) -> None:
         """Something was let go: a proof has to begin anew."""

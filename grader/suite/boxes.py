@@ -28,10 +28,11 @@ LINE_BYTES = 65_536
 
 
 class OpenBox:
-    """A box whose zygote answers; `used_up` boxes are thrown away."""
+    """A box whose zygote answers; `used_up` boxes are thrown away. `sources` are texts of what runs in it."""
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, sources: Mapping[str, str]) -> None:
         self.box = box
+        self.sources = sources
         self.control = box.control
         self.desk = box.desk
         inside = Path(box.inside_root)
@@ -114,6 +115,9 @@ class Boxes:
         self._open: Callable[[int], Box] = lambda slot: open_box(
             isolation, {**inside_files(), **files}, limits=limits, python=python, slot=slot
         )
+        self._sources = {
+            f"/{path}": text.decode("utf-8", "replace") for path, text in files.items() if path.endswith(".py")
+        }
         self._boxes: dict[int, OpenBox] = {}
         self._free: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -130,7 +134,7 @@ class Boxes:
             if box is None or box.used_up or not box.box.alive():
                 if box is not None:
                     box.box.close()
-                box = OpenBox(self._open(slot))
+                box = OpenBox(self._open(slot), self._sources)
                 self._boxes[slot] = box
             yield box
         except BaseException:

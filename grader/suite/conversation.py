@@ -19,6 +19,8 @@ from typing import Any
 from grader.inside.vocabulary import Role
 from grader.model.exercise import Limits
 from grader.model.observation import Stop
+from grader.observe.hang import Hang, Stuck
+from grader.observe.stacks import Stacks
 from grader.schedule.coordinator import Coordinator, End, Uncontrolled
 from grader.suite.aftermath import Aftermath
 from grader.suite.boxes import OpenBox
@@ -32,6 +34,8 @@ EXIT_DEADLINE = 5.0  # for the end of a process that was told to end, or killed
 CHUNK = 65_536
 
 MOST_PATIENCE = 6.0  # times the limit, on a machine that is crowded as much or more
+
+STOPS = {Hang.DEAD: Stop.HUNG, Hang.LIVELOCK: Stop.LIVELOCK, Hang.ASLEEP: Stop.ASLEEP}
 
 Handler = Callable[[], None]
 
@@ -49,8 +53,15 @@ class Conversation:
         self.record = Record(line=Line(connection=ours), coordinator=coordinator)
         self.selector = selectors.DefaultSelector()
         self.gates = Gatekeeper(coordinator, self.record) if coordinator else None
-        self.aftermath = Aftermath(box, self.record, request["call"])
-        self.desk = Desk(request["call"], self.record, self._note_before, bereave=request["bereave"])
+        self.stacks = Stacks(box.sources)
+        self.aftermath = Aftermath(box, self.record, request["call"], None if coordinator else self.stacks)
+        self.desk = Desk(
+            request["call"],
+            self.record,
+            self._note_before,
+            stacks=self.stacks.writer,
+            bereave=request["bereave"],
+        )
         self.ended = False
         self._pipes: dict[str, int] = {}
         self._began = time.monotonic()
@@ -101,7 +112,7 @@ class Conversation:
             if not ready and self.record.stop is None:
                 self._look()
             if self.record.stop is None and time.monotonic() > deadline and self._is_over(self.limits.wall):
-                self._stop(Stop.DEADLINE)
+                self._give_up(Stop.DEADLINE, None)
 
     def _is_over(self, seconds: float) -> bool:
         """Whether the time is over, counted as if the machine were ours: a crowded one is not the program's fault."""
@@ -117,7 +128,10 @@ class Conversation:
     def _look(self) -> None:
         """Nothing came: ask the kernel whether anything still can."""
         self.desk.let_crowds_go(time.monotonic(), crowding())
-        stuck = self.aftermath.stuck(self._own_pid())
+        stuck = self.aftermath.stuck(self._own_pid(), self._began + self.limits.wall * crowding())
+        if self.aftermath.spent > self.limits.cpu and not self.gates:
+            self._give_up(Stop.DEADLINE, None)
+            return
         if stuck is None or self.selector.select(0):
             return
         if self.gates:
@@ -125,8 +139,13 @@ class Conversation:
         elif self.desk.let_meetings_go():
             self.aftermath.forget()
         else:
-            self.record.stuck = stuck
-            self._stop(Stop.HUNG)
+            self._give_up(STOPS[stuck.hang], stuck)
+
+    def _give_up(self, stop: Stop, stuck: Stuck | None) -> None:
+        """End a run that does not come to an answer, and ask its processes where they are as long as they live."""
+        self._stop(stop)
+        if not self.gates:
+            self.aftermath.explain(stuck, f"{self.request['module']}.py")
 
     def _own_pid(self) -> int:
         return self.record.line.pid
@@ -249,6 +268,7 @@ class Conversation:
         record.births |= self.aftermath.seen
         record.wall = time.monotonic() - self._began
         self.desk.close()
+        self.stacks.close()
         self.selector.close()
         record.line.connection.close()
         for fd in self._pipes.values():

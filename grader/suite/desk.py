@@ -60,11 +60,14 @@ class Desk:
     """Serves the desk of one call; what it learns ends in the record.
 
     `imported` is called when the scenario has imported the submission; with `bereave` the first process that the
-    program brings up is killed at its birth.
+    program brings up is killed at its birth. `stacks` is the pipe into which the others write where they stand.
     """
 
-    def __init__(self, call: str, record: Record, imported: Callable[[], None], *, bereave: bool = False) -> None:
+    def __init__(
+        self, call: str, record: Record, imported: Callable[[], None], *, stacks: int, bereave: bool = False
+    ) -> None:
         self.call = call
+        self.stacks = stacks
         self.imported = imported
         self.bereave = bereave
         self.record = record
@@ -142,7 +145,9 @@ class Desk:
                 os.kill(pid, signal.SIGKILL)
             self.drop(connection)
         else:
-            self.release(connection)
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                socket.send_fds(connection, [GO], [self.stacks])
+            self.drop(connection)
 
     def _write_down(self, word: Introduction, pid: int) -> None:
         if sum(map(len, self.record.notes.values())) >= MOST_NOTES:

@@ -137,7 +137,13 @@ def stopped(episode: Episode) -> CheckStopped | None:
             return _deadlock(episode)
         case Stop.HUNG:
             outcome, fact = Outcome.HUNG, "stuck"
-            message = say("it can never go on: {where}", where="; ".join(seen.stuck) or "every process waits")
+            message = say("it can never go on: {where}", where=_where(seen) or "every process waits")
+        case Stop.LIVELOCK:
+            outcome, fact = Outcome.HUNG, "livelock"
+            message = say("it looks for ever at what can never change: {where}", where=_where(seen))
+        case Stop.ASLEEP:
+            outcome, fact = Outcome.TIMEOUT, "deadline"
+            message = say("it sleeps until long after its time is over: {where}", where=_where(seen))
         case Stop.DEADLINE:
             outcome, fact = Outcome.TIMEOUT, "deadline"
             message = say("it was still running after {seconds} seconds", seconds=round(seen.wall, 1))
@@ -151,7 +157,14 @@ def stopped(episode: Episode) -> CheckStopped | None:
             message = say("it tampered with the way to the grader: {what}", what=seen.note)
         case _:
             fact, message = "crashed", _ended("", seen.exit_code)
-    return CheckStopped(outcome=outcome, message=message, facts=(fact,))
+    facts = (fact, seen.cause.code) if seen.cause else (fact,)
+    lines = dict.fromkeys(waiting.line for waiting in seen.stuck if waiting.line)
+    sites = tuple(Site(file=episode.main.subject.file, line=line) for line in lines)
+    return CheckStopped(outcome=outcome, message=message, facts=facts, sites=sites)
+
+
+def _where(seen: Observation) -> str:
+    return "; ".join(waiting.where for waiting in seen.stuck)
 
 
 def _deadlock(episode: Episode) -> CheckStopped:

@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass, field
 
 from grader.inside.vocabulary import ANSWER_BYTES, Frame
-from grader.model.observation import LeftBehind, Stop
+from grader.model.observation import Cause, LeftBehind, Stop, Waiting
 from grader.schedule.coordinator import Coordinator
 from grader.suite.memory import Watched
 from grader.suite.plain import raised_of
@@ -89,5 +89,7 @@ class Record:
     wall: float = 0.0
     output: dict[str, bytearray] = field(default_factory=lambda: {"stdout": bytearray(), "stderr": bytearray()})
     left_behind: tuple[LeftBehind, ...] = ()
-    stuck: tuple[str, ...] = ()
+    stuck: tuple[Waiting, ...] = ()
+    cause: Cause | None = None
+    proved_after: float | None = None
     coordinator: Coordinator | None = None

@@ -31,9 +31,16 @@ def start() -> Iterator[Start]:
     """Starts a command with silent descriptors; its whole tree is killed after the test."""
     with ExitStack() as ending:
 
-        def starter(*command: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        def starter(
+            *command: str, stdin: int = subprocess.DEVNULL, pass_fds: tuple[int, ...] = ()
+        ) -> subprocess.Popen[bytes]:
             process = subprocess.Popen(
-                command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, restore_signals=True
+                command,
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                restore_signals=True,
+                pass_fds=pass_fds,
             )
             ending.callback(_end, process)
             return process

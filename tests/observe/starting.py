@@ -16,7 +16,9 @@ PROVED_WITHIN = 60.0
 class Start(Protocol):
     """Starts a command whose tree is ended after the test."""
 
-    def __call__(self, *command: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    def __call__(
+        self, *command: str, stdin: int = subprocess.DEVNULL, pass_fds: tuple[int, ...] = ()
+    ) -> subprocess.Popen[bytes]:
         """Start it."""
 
 

@@ -75,11 +75,14 @@ def test_without_schedstat_the_switches_are_counted(monkeypatch: pytest.MonkeyPa
     [
         (b"running\n", Syscall("running")),
         (b"-1 0x7ffc 0x7f00\n", Syscall("no call")),
-        (b"9999 0x1 0x2 0x3 0x4 0x5 0x6 0x7ffc 0x7f00\n", Syscall("unknown 9999", (1, 2, 3, 4, 5, 6))),
+        (
+            b"9999 0x1 0x2 0x3 0x4 0x5 0x6 0x7ffc 0x7f00\n",
+            Syscall("unknown 9999", (1, 2, 3, 4, 5, 6), (0x7FFC, 0x7F00)),
+        ),
     ],
 )
 def test_a_call_is_read_with_its_arguments(monkeypatch: pytest.MonkeyPatch, line: bytes, expected: Syscall) -> None:
-    """Stack and instruction pointers are of no use."""
+    """And with the place it was made at, which tells it from a later call of the same kind."""
     monkeypatch.setattr(kernel, "read", lambda _path: line)
 
     assert kernel.syscall(7, 7) == expected

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from grader.observe import kernel
-from grader.observe.wakers import may_wake
+from grader.observe.wakers import expects_alarm, may_wake
 from tests.observe.starting import Start, heard, python
 
 US = os.getpid()
@@ -28,15 +28,13 @@ def pair() -> Iterator[socket.socket]:
         yield ours
 
 
-@pytest.mark.parametrize(
-    ("source", "why"), [(CATCHES, "an alarm may be set"), (BLOCKS, "an alarm may be set"), (PLAIN, "")]
-)
-def test_who_is_prepared_for_an_alarm_may_have_set_one(start: Start, source: str, why: str) -> None:
+@pytest.mark.parametrize(("source", "expects"), [(CATCHES, True), (BLOCKS, True), (PLAIN, False)])
+def test_who_is_prepared_for_an_alarm_may_have_set_one(start: Start, source: str, *, expects: bool) -> None:
     """Nowhere does the kernel show whether it is set."""
     process = start(*python(source), stdin=subprocess.PIPE)
     assert heard(process) == "up"
 
-    assert may_wake(process.pid, [process.pid], ()) == why
+    assert expects_alarm(process.pid, [process.pid]) == expects
 
 
 @pytest.mark.parametrize(("clock", "why"), [("1", "a timer is set"), ("-6", ""), ("2", "")])
@@ -45,19 +43,19 @@ def test_a_timer_wakes_unless_it_counts_cpu_time(monkeypatch: pytest.MonkeyPatch
     listed = f"ID: 0\nsignal: 34/0\nnotify: signal/pid.1\nClockID: {clock}\n"
     monkeypatch.setattr(kernel, "text", lambda path: listed if path.endswith("timers") else "")
 
-    assert may_wake(7, [7], ()) == why
+    assert may_wake(7, ()) == why
 
 
 def test_a_unix_socket_is_woken_by_its_peer_only(pair: socket.socket) -> None:
     """The kernel itself has no business with it."""
-    assert may_wake(US, [], {inode_of(pair)}) == ""
+    assert may_wake(US, {inode_of(pair)}) == ""
 
 
 def test_a_tcp_listener_of_this_machine_is_woken_by_the_tree() -> None:
     """One that the network can reach is not."""
     with socket.create_server(("127.0.0.1", 0)) as near, socket.create_server(("0.0.0.0", 0)) as far:  # noqa: S104
-        assert may_wake(US, [], {inode_of(near)}) == ""
-        assert may_wake(US, [], {inode_of(far)}) == "a socket that the network can reach"
+        assert may_wake(US, {inode_of(near)}) == ""
+        assert may_wake(US, {inode_of(far)}) == "a socket that the network can reach"
 
 
 def test_a_connection_that_still_sends_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,11 +65,11 @@ def test_a_connection_that_still_sends_is_alive(monkeypatch: pytest.MonkeyPatch)
     sends = quiet.replace(" 00:00000000 00000000", " 01:00000015 00000000")
     tables = {"tcp": head + quiet}
     monkeypatch.setattr(kernel, "text", lambda path: tables.get(path.rpartition("/")[2], ""))
-    assert may_wake(7, [], {4242}) == ""
+    assert may_wake(7, {4242}) == ""
 
     tables["tcp"] = head + sends
 
-    assert may_wake(7, [], {4242}) == "TCP still sends"
+    assert may_wake(7, {4242}) == "TCP still sends"
 
 
 def test_a_socket_of_another_kind_may_be_woken_by_anybody() -> None:
@@ -79,7 +77,7 @@ def test_a_socket_of_another_kind_may_be_woken_by_anybody() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
         datagrams.bind(("127.0.0.1", 0))
 
-        assert may_wake(US, [], {inode_of(datagrams)}) == "a socket of an unknown kind"
+        assert may_wake(US, {inode_of(datagrams)}) == "a socket of an unknown kind"
 
 
 def test_a_mask_of_signals_is_read_by_their_numbers() -> None:

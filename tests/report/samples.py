@@ -18,7 +18,17 @@ from grader.model.attempt import (
 )
 from grader.model.exercise import Check, Exercise, Limits, StartMethod, Visibility
 from grader.model.message import Words, say
-from grader.model.observation import Isolation, LeftBehind, Level, Observation, Remainder, Stop
+from grader.model.observation import (
+    Cause,
+    Fallen,
+    Isolation,
+    LeftBehind,
+    Level,
+    Observation,
+    Remainder,
+    Stop,
+    Waiting,
+)
 from grader.model.submission import IntakeProblem, ProblemCode
 from grader.model.witness import Blocked, Step, Witness
 from tests.report.sample_source import SOURCE
@@ -220,6 +230,14 @@ LEFT = CheckResult(
     facts=("left-process", "wrong-value"),
 )
 
+
+def waiting(process: str, call: str, line: int) -> Waiting:
+    """A process that waits in a call of the student's."""
+    place = f"ex03.py:{line}"
+    sentence = say("{process} waits in {call} ({place}).", process=process, call=call, place=place)
+    return Waiting(sentence=sentence, where=f"{process}: {call} ({place})", line=line)
+
+
 HUNG = CheckResult(
     check="counts_together",
     outcome=Outcome.HUNG,
@@ -229,10 +247,14 @@ HUNG = CheckResult(
     facts=("stuck",),
     observation=Observation(
         stop=Stop.HUNG,
-        stuck=(
-            "main waits in Process.join() at ex03.py:31",
-            "main/1 waits in Lock.acquire() at ex03.py:19; nobody who is still alive can release it",
+        stuck=(waiting("MainProcess", "Process.join()", 31), waiting("work", "with lock:", 19)),
+        cause=Cause(
+            code="lock-not-released",
+            sentence=say(
+                "{process} waits for {lock}, and nobody who still runs can release it.", process="work", lock="lock"
+            ),
         ),
+        fallen=(Fallen(who="Process-1", error="ValueError: bad input", line=12),),
     ),
     sites=(Site(file="ex03.py", line=19), Site(file="ex03.py", line=31)),
 )
@@ -276,7 +298,9 @@ HOSTILE = CheckResult(
     expected="1",
     actual=HOSTILE_TEXT + "\n" + "A" * 100_000,
     start_method=HOSTILE_TEXT,
-    observation=Observation(stop=Stop.ANSWERED, stdout=HOSTILE_TEXT * 3 + "\n" * 5000 + "end", stuck=(HOSTILE_TEXT,)),
+    observation=Observation(
+        stop=Stop.ANSWERED, stdout=HOSTILE_TEXT * 3 + "\n" * 5000 + "end", stuck=(waiting(HOSTILE_TEXT, "get", 9),)
+    ),
     left_behind=tuple(LeftBehind(kind=Remainder.FILE, name=HOSTILE_TEXT) for _ in range(50)),
     witness=Witness(
         schedule=(),

@@ -35,7 +35,7 @@ class Hall:
         self.record = Record(line=Line(connection=self.spare[0]))
         self.record.line.pid = os.getpid()
         self.imports = 0
-        self.desk = Desk(CALL, self.record, self._imported)
+        self.desk = Desk(CALL, self.record, self._imported, stacks=self.spare[1].fileno())
         self.guests: list[socket.socket] = []
 
     def _imported(self) -> None:

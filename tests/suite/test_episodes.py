@@ -8,7 +8,8 @@ import pytest
 
 from grader.inside.vocabulary import Kind
 from grader.model.attempt import Outcome, Site
-from grader.model.observation import LeftBehind, Observation, Remainder, Stop
+from grader.model.message import say
+from grader.model.observation import LeftBehind, Observation, Remainder, Stop, Waiting
 from grader.model.witness import Blocked, Witness
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque
@@ -95,14 +96,33 @@ def test_call_that_could_not_be_made_ends_the_check(frame: AnswerFrame, sentence
         assert (stop.outcome, str(stop.message), stop.facts) == (Outcome.FAILED, sentence, (fact,))
 
 
+WAITS = Waiting(
+    sentence=say("{process} waits in {call} ({place}).", process="work", call="Queue.get()", place="ex90.py:5"),
+    where="work: Queue.get() (ex90.py:5)",
+    line=5,
+)
+
+
 @pytest.mark.parametrize(
     ("observation", "outcome", "fact", "sentence"),
     [
         (
-            Observation(stop=Stop.HUNG, stuck=("process 5: read",)),
+            Observation(stop=Stop.HUNG, stuck=(WAITS,)),
             Outcome.HUNG,
             "stuck",
-            "it can never go on: process 5: read",
+            "it can never go on: work: Queue.get() (ex90.py:5)",
+        ),
+        (
+            Observation(stop=Stop.LIVELOCK, stuck=(WAITS,)),
+            Outcome.HUNG,
+            "livelock",
+            "it looks for ever at what can never change: work: Queue.get() (ex90.py:5)",
+        ),
+        (
+            Observation(stop=Stop.ASLEEP, stuck=(WAITS,)),
+            Outcome.TIMEOUT,
+            "deadline",
+            "it sleeps until long after its time is over: work",
         ),
         (Observation(stop=Stop.DEADLINE, wall=9.96), Outcome.TIMEOUT, "deadline", "still running after 10.0 seconds"),
         (Observation(stop=Stop.OUTPUT, stdout="abc"), Outcome.CRASHED, "output-flood", "it printed more than"),

@@ -8,7 +8,7 @@ import pytest
 
 from grader.model.attempt import CheckResult, Evidence, Explored, Outcome, Site
 from grader.model.message import say
-from grader.model.observation import Isolation, LeftBehind, Level, Observation, Remainder, Stop
+from grader.model.observation import Isolation, LeftBehind, Level, Observation, Remainder, Stop, Waiting
 from grader.model.witness import Blocked, Step, Witness
 from grader.suite.journal import Journal, Line
 from grader.wire import Malformed, load
@@ -24,7 +24,10 @@ RESULT = CheckResult(
         steps=(Step(worker="a", op="read", resource="n", line=3, value="0"),),
         blocked=(Blocked(worker="a", op="acquire", resource="l", holds=("m",)),),
     ),
-    observation=Observation(stop=Stop.HUNG, stuck=("here",)),
+    observation=Observation(
+        stop=Stop.HUNG,
+        stuck=(Waiting(sentence=say("{process} waits in {call}.", process="a", call="b"), where="a: b"),),
+    ),
     left_behind=(LeftBehind(kind=Remainder.FILE, name="x\n"),),
     sites=(Site(file="ex.py", line=3),),
     facts=("deadlock",),

@@ -21,6 +21,9 @@ def find(evidence: Evidence) -> Finding | None:
         return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.MEASURED)
     if not evidence.limited:
         return None
+    if evidence.has("livelock"):
+        sentence = say("It tries again and again, although `{limit}` says how long to wait.", limit=evidence.limited)
+        return Finding(sentence=sentence, sites=evidence.result.sites, weight=Weight.MEASURED)
     return _stuck(evidence, lines) if evidence.is_stuck else _running(evidence, lines)
 
 
@@ -50,7 +53,7 @@ def _stuck(evidence: Evidence, lines: tuple[int, ...]) -> Finding | None:
 
 
 def _running(evidence: Evidence, lines: tuple[int, ...]) -> Finding | None:
-    if not evidence.ended(Outcome.TIMEOUT) and not evidence.has("deadline", "livelock"):
+    if not evidence.ended(Outcome.TIMEOUT) and not evidence.has("deadline"):
         return None
     sentence = say("It was still running long after `{limit}` had passed.", limit=evidence.limited)
     return Finding(sentence=sentence, sites=evidence.at(*lines), weight=Weight.LIKELY)

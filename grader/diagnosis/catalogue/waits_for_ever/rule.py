@@ -18,6 +18,8 @@ def find(evidence: Evidence) -> Finding | None:
             sentence=waits_for_ever(evidence.blocked, evidence.file_name), sites=sites, weight=Weight.GENERAL
         )
     sites = evidence.result.sites
+    if evidence.cause:
+        return Finding(sentence=evidence.cause.sentence, sites=sites, weight=Weight.GENERAL)
     if evidence.stuck:
         return Finding(sentence=stuck_outside(evidence.stuck), sites=sites, weight=Weight.GENERAL)
     sentence = say("Every process waits for something that can no longer come.")

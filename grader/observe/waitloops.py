@@ -1,0 +1,192 @@
+"""Loops in somebody's source that only look, again and again, at what somebody else could change.
+
+    while queue.empty(): pass                       while not event.is_set(): time.sleep(0.1)
+    while True:                                     while True:
+        try: item = queue.get(timeout=0.1)              if process.exitcode is not None: break
+        except Empty: continue
+
+Such a loop changes nothing, counts nothing and reads no clock: as long as nobody else moves, it goes on for ever. One
+assumption is made: that a method named like a query of the standard library is that query; a name that the file
+defines itself is refused. Everything that is not known to be pure makes the loop one that may end.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+READ = 400_000  # characters; a longer file is not looked at
+LONGEST_TEXT = 80
+
+QUERIES = frozenset({
+    *("empty", "full", "qsize", "is_set", "is_alive", "poll", "ready", "done", "locked", "exists", "running"),
+    *("acquire", "wait", "join", "get", "get_nowait", "recv", "successful"),
+})  # fmt: skip
+FAILING = frozenset({"get", "get_nowait", "put", "put_nowait", "result"})
+HARMLESS = frozenset({"any", "all", "len", "bool"})
+PAUSES = frozenset({"sleep", "print"})
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+REPEATING = (ast.While, ast.For, ast.AsyncFor, *COMPREHENSIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitLoop:
+    """A loop that only waits: the line it begins in and what it says there."""
+
+    line: int
+    text: str
+
+
+class Loops:
+    """The loops of one file."""
+
+    def __init__(self, text: str) -> None:
+        self._tree = parse_source(text)
+        self._own = frozenset(_defined(self._tree))
+
+    def waiting_at(self, line: int) -> WaitLoop | None:
+        """The innermost loop around that line, if it only waits and the line is of what it does to wait."""
+        around = [node for node in ast.walk(self._tree) if isinstance(node, ast.While | ast.For) and _spans(node, line)]
+        loop = max(around, key=lambda node: node.lineno, default=None)
+        if not isinstance(loop, ast.While) or not self._is_pure(loop.test):
+            return None
+        waits = [loop.test, *self._waits(loop.body)]
+        if not self._body_waits(loop.body) or not any(_spans(node, line) for node in waits):
+            return None
+        return WaitLoop(loop.lineno, f"while {ast.unparse(loop.test)}:"[:LONGEST_TEXT])
+
+    def is_repeated(self, line: int, *, inside: WaitLoop | None = None) -> bool:
+        """Whether a loop or comprehension around that line, other than the one given, may run it again and again."""
+        lines = [inside.line] if inside else []
+        around = [node for node in ast.walk(self._tree) if isinstance(node, REPEATING) and _spans(node, line)]
+        given = [node for node in around if isinstance(node, ast.While) and node.lineno in lines]
+        tests = [inner for node in given for inner in ast.walk(node.test)]
+        return any(node not in given and node not in tests for node in around)
+
+    def _is_pure(self, node: ast.expr) -> bool:
+        match node:
+            case ast.Constant() | ast.Name():
+                return True
+            case ast.Attribute(attr=name, value=owner):
+                return name not in self._own and self._is_pure(owner)
+            case ast.Call(func=ast.Attribute(attr=name, value=owner)):
+                known = name in QUERIES and name not in self._own
+                return known and self._is_pure(owner) and self._are_pure(_arguments(node))
+            case ast.Call(func=ast.Name(id=name)):
+                return name in HARMLESS and name not in self._own and self._are_pure(_arguments(node))
+            case (
+                ast.GeneratorExp(elt=element, generators=generators) | ast.ListComp(elt=element, generators=generators)
+            ):
+                parts = [part for one in generators for part in (one.iter, *one.ifs)]
+                return self._is_pure(element) and self._are_pure(parts)
+            case ast.UnaryOp() | ast.BoolOp() | ast.Compare() | ast.Subscript():
+                return self._are_pure([part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)])
+        return False
+
+    def _are_pure(self, nodes: Sequence[ast.expr]) -> bool:
+        return all(self._is_pure(node) for node in nodes)
+
+    def _body_waits(self, body: Sequence[ast.stmt]) -> bool:
+        """Whether the statements change nothing, as far as they are reached while nothing has come."""
+        for statement in body:
+            if isinstance(statement, ast.Continue):
+                return True
+            if not self._statement_waits(statement):
+                return False
+            if isinstance(statement, ast.Try) and _only_success_goes_on(statement):
+                return True  # what follows is reached when something has come
+        return True
+
+    def _statement_waits(self, statement: ast.stmt) -> bool:
+        match statement:
+            case ast.Pass():
+                return True
+            case ast.Expr(value=value):
+                return self._is_pause(value) or self._is_pure(value)
+            case ast.If(test=test, body=body, orelse=otherwise):
+                return self._is_pure(test) and (_leaves(body) or self._body_waits(body)) and self._body_waits(otherwise)
+            case ast.With(items=items, body=body):
+                return self._are_pure([item.context_expr for item in items]) and self._body_waits(body)
+            case ast.Try(finalbody=[]):
+                tried = self._tried(statement)
+                return tried is not None and all(self._body_waits(handler.body) for handler in statement.handlers)
+        return False
+
+    def _tried(self, statement: ast.Try) -> ast.expr | None:
+        """The call that fails as long as nothing has come, with which the `try` has to begin."""
+        first = statement.body[0]
+        call = first.value if isinstance(first, ast.Expr | ast.Assign) else None
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or not statement.handlers:
+            return None
+        known = call.func.attr in FAILING and call.func.attr not in self._own
+        return call if known and self._are_pure(_arguments(call)) else None
+
+    def _waits(self, body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
+        """The parts of the body in which the loop may be seen while nothing has come."""
+        for statement in body:
+            match statement:
+                case ast.Try():
+                    yield self._tried(statement) or statement
+                    yield from (part for handler in statement.handlers for part in self._waits(handler.body))
+                    if _only_success_goes_on(statement):
+                        return
+                case ast.If(test=test, body=then, orelse=otherwise):
+                    yield test
+                    yield from self._waits([] if _leaves(then) else then)
+                    yield from self._waits(otherwise)
+                case ast.With(items=items, body=inner):
+                    yield from (item.context_expr for item in items)
+                    yield from self._waits(inner)
+                case _:
+                    yield statement
+
+    def _is_pause(self, node: ast.expr) -> bool:
+        if not isinstance(node, ast.Call):
+            return False
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        plain = all(isinstance(part, ast.Constant | ast.Name | ast.BinOp | ast.Attribute) for part in node.args)
+        return name in PAUSES and name not in self._own and plain
+
+
+def parse_source(text: str) -> ast.Module:
+    """The tree of the text, an empty one if it has none."""
+    nothing = ast.Module(body=[], type_ignores=[])
+    if len(text) > READ:
+        return nothing
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return nothing
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    """Names that mean something of the file's own where they are called, or read as a property."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Attribute(attr=name, ctx=ast.Store()) if name in QUERIES | FAILING | PAUSES:
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) if name in HARMLESS | PAUSES:
+                yield name
+
+
+def _spans(node: ast.AST, line: int) -> bool:
+    first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+    return bool(first <= line <= last)
+
+
+def _arguments(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _leaves(body: Sequence[ast.stmt]) -> bool:
+    return bool(body) and isinstance(body[-1], ast.Break | ast.Return | ast.Raise)
+
+
+def _only_success_goes_on(statement: ast.Try) -> bool:
+    return all(isinstance(handler.body[-1], ast.Continue) for handler in statement.handlers)

@@ -1,0 +1,85 @@
+"""A loop that only waits is told from one that may end by itself, by its source alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.observe.waitloops import Loops
+
+WAITS = {
+    "asks a queue": "while q.empty():\n    pass  # here",
+    "asks an event and sleeps": "while not ev.is_set():\n    time.sleep(0.1)  # here",
+    "asks a shared value": "while v.value == 0: pass  # here",
+    "asks every process": "while any(p.is_alive() for p in ps):  # here\n    pass",
+    "waits with a limit": "while not conn.poll(0.1):  # here\n    continue",
+    "tries to get": (
+        "while True:\n    try:\n        item = q.get_nowait()  # here\n    except Empty:\n        continue\n"
+        "    use(item)"
+    ),
+    "gives up trying to put": (
+        "while True:\n    try:\n        q.put_nowait(1)\n    except Full:\n        sleep(0.1)  # here\n"
+        "    else:\n        return"
+    ),
+    "leaves when it is over": "while True:\n    if p.exitcode is not None:\n        break\n    p.join(0.2)  # here",
+    "looks under a lock": "while True:\n    with lock:\n        if v.value:  # here\n            break",
+}
+MAY_END = {
+    "counts": "while q.empty():\n    tries += 1  # here",
+    "reads the clock": "while time.monotonic() < end:\n    sleep(0.1)  # here",
+    "calls something of its own": "while not ready():\n    pass  # here",
+    "is a query of its own": "def empty(self):\n    return next(self.left)\nwhile q.empty():\n    pass  # here",
+    "sleeps in its own way": "def sleep(seconds):\n    patience()\nwhile q.empty():\n    sleep(1)  # here",
+    "handles what it got": (
+        "while True:\n    try:\n        item = q.get(timeout=1)\n    except Empty:\n        continue\n"
+        "    use(item)  # here"
+    ),
+    "counts its failures": (
+        "while True:\n    try:\n        q.get(timeout=1)\n    except Empty:\n        misses += 1  # here\n"
+        "        if misses > 8:\n            break"
+    ),
+    "runs through a list": "for item in items:\n    item.get()  # here",
+    "puts": "while q.put(1):\n    pass  # here",
+    "is no loop": "q.get()  # here",
+}
+
+
+def line_of(source: str) -> int:
+    """The line marked in an example."""
+    return next(number for number, line in enumerate(source.splitlines(), start=1) if line.endswith("# here"))
+
+
+@pytest.mark.parametrize("name", WAITS)
+def test_a_loop_that_only_looks_waits(name: str) -> None:
+    """Nothing in it changes anything: what it looks at has to be changed by somebody else."""
+    assert Loops(WAITS[name]).waiting_at(line_of(WAITS[name])) is not None
+
+
+@pytest.mark.parametrize("name", MAY_END)
+def test_a_loop_that_changes_or_counts_anything_may_end(name: str) -> None:
+    """Every doubt speaks for life."""
+    assert Loops(MAY_END[name]).waiting_at(line_of(MAY_END[name])) is None
+
+
+def test_the_innermost_loop_counts() -> None:
+    """A loop that waits, inside one that works, is the one that is seen; the other one repeats it."""
+    loops = Loops("for job in jobs:\n    while q.empty():\n        pass\n    q.get()\n")
+
+    found = loops.waiting_at(3)
+
+    assert found is not None
+    assert (found.line, found.text) == (2, "while q.empty():")
+    assert loops.is_repeated(3, inside=found)
+    assert loops.waiting_at(4) is None
+
+
+def test_the_test_of_a_loop_does_not_repeat_the_loop() -> None:
+    """`any(... for ...)` runs through its list at each turn, and that is the turn."""
+    loops = Loops("while any(p.is_alive() for p in ps):\n    pass\n")
+
+    assert not loops.is_repeated(1, inside=loops.waiting_at(1))
+
+
+@pytest.mark.parametrize("source", ["while (", "\0", "x" * 500_000])
+def test_a_file_that_cannot_be_read_has_no_loops(source: str) -> None:
+    """Whatever a student hands in."""
+    assert Loops(source).waiting_at(1) is None

@@ -89,11 +89,15 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fallen:
-    """A process or thread of the program that ended with an exception, as its traceback tells."""
+    """A process or thread of the program that did not end well: with an exception, as its traceback tells, or measured.
+
+    `code` is the exit code, -n for one that signal n has ended; 0 where only the traceback is known.
+    """
 
     who: str
-    error: str
+    error: str = ""
     line: int | None = None
+    code: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

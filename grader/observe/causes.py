@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.model.message import say
+from grader.model.message import Message, say
 from grader.model.observation import Cause, Fallen
 from grader.observe.waiting import Position, Role
 
@@ -35,9 +35,16 @@ def cause_of(waiters: Sequence[Waiter], fallen: Sequence[Fallen]) -> Cause | Non
     found = (rule(waiters) for rule in _RULES)
     known = next((cause for cause in found if cause), None)
     if fallen and (known is None or known.code in _MAY_COME_OF_AN_END):
-        sentence = say("{who} had ended with {error} before that.", who=fallen[0].who, error=fallen[0].error)
-        return Cause(code="child-died", sentence=sentence)
+        return Cause(code="child-died", sentence=_ended_before(fallen[0]))
     return known
+
+
+def _ended_before(one: Fallen) -> Message:
+    if one.error:
+        return say("{who} had ended with {error} before that.", who=one.who, error=one.error)
+    if one.code < 0:
+        return say("{who} had been killed by signal {signal} before that.", who=one.who, signal=-one.code)
+    return say("{who} had ended with exit code {code} before that.", who=one.who, code=one.code)
 
 
 def _loops(waiters: Sequence[Waiter]) -> Cause | None:
@@ -173,4 +180,4 @@ _RULES: tuple[Callable[[Sequence[Waiter]], Cause | None], ...] = (
     _no_item,
     _never_released,
 )
-_MAY_COME_OF_AN_END = {"lock-not-released", "missing-sentinel", "task-done-missing"}
+_MAY_COME_OF_AN_END = {"lock-not-released", "missing-sentinel", "task-done-missing", "task-lost"}

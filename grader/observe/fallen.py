@@ -1,4 +1,4 @@
-"""Which processes and threads of a program ended with an exception, as their tracebacks on its standard error tell.
+"""Which processes and threads of a program ended badly: as their tracebacks on its standard error tell, or measured.
 
 multiprocessing writes "Process worker-1:" above the traceback of a child, threading "Exception in thread ...:".
 """
@@ -6,12 +6,14 @@ multiprocessing writes "Process worker-1:" above the traceback of a child, threa
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 from grader.model.observation import Fallen
 
 SEARCHED = 100_000
 MOST = 8
 LONGEST_LINE = 300
+TERMINATED = -15  # SIGTERM: how a program ends processes itself (Process.terminate, Pool)
 _HEAD = re.compile(r"^(?:Process (?P<process>[^\n]{1,100}):|Exception in thread (?P<thread>[^\n]{1,100}):)$")
 _END = re.compile(r"^[A-Za-z_][\w.]*(?::\s.*|)$")
 
@@ -32,3 +34,15 @@ def fallen(stderr: str, file: str) -> tuple[Fallen, ...]:
             if len(found) == MOST:
                 break
     return tuple(found)
+
+
+def killed(codes: Mapping[int, int], told: Collection[Fallen]) -> tuple[Fallen, ...]:
+    """Processes (exit code by pid, in the order of their births) whose end no traceback tells of."""
+    excused = sum(one.error != "" for one in told)
+    found = []
+    for number, code in enumerate(codes.values(), start=1):
+        if code == 1 and excused:
+            excused -= 1  # how multiprocessing ends a process that raised
+        elif code not in {0, TERMINATED}:
+            found.append(Fallen(who=f"process {number}", code=code))
+    return tuple(found[:MOST])

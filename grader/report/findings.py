@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.model.attempt import CheckResult, Diagnosis, Outcome
 from grader.model.exercise import Check, Exercise
 from grader.model.message import Message, say
-from grader.model.observation import LeftBehind, Observation, Remainder
+from grader.model.observation import Fallen, LeftBehind, Observation, Remainder
 from grader.report.excerpt import Excerpt, cut_out
 from grader.report.focus import focused
 from grader.report.interleaving import NOTHING, Interleaving, interleave
@@ -187,13 +187,19 @@ def _waits(seen: Observation | None, language: str) -> tuple[Clean, ...]:
 
 
 def _fallen(seen: Observation | None, exercise: Exercise, language: str) -> tuple[Clean, ...]:
-    """Which processes and threads ended with an exception, and where."""
-    told = []
-    for one in seen.fallen if seen else ():
-        place = f"{exercise.file_name}:{one.line}" if one.line else "?"
-        message = say("{who} ended with {error} ({place})", who=one.who, error=one.error, place=place)
-        told.append(clean_line(translate(message, language), width=LONGEST_WAIT))
-    return tuple(told)
+    """Which processes and threads ended badly, and where."""
+    messages = [_end_of(one, exercise.file_name) for one in (seen.fallen if seen else ())]
+    return tuple(clean_line(translate(message, language), width=LONGEST_WAIT) for message in messages)
+
+
+def _end_of(one: Fallen, file: str) -> Message:
+    if one.error and one.line:
+        return say("{who} ended with {error} ({place})", who=one.who, error=one.error, place=f"{file}:{one.line}")
+    if one.error:
+        return say("{who} ended with {error}", who=one.who, error=one.error)
+    if one.code < 0:
+        return say("{who} was killed by signal {signal}", who=one.who, signal=-one.code)
+    return say("{who} ended with exit code {code}", who=one.who, code=one.code)
 
 
 def _left_behind(result: CheckResult, language: str) -> tuple[Clean, ...]:

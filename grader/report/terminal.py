@@ -86,7 +86,7 @@ def _finding(finding: Finding, language: str, pen: Pen) -> None:
     _values(finding, language, pen)
     _excerpt(finding.excerpt, pen)
     _listed("", finding.stuck, pen)
-    _listed(_("Ended with an exception:"), finding.fallen, pen)
+    _listed(_("Ended badly:"), finding.fallen, pen)
     _listed(_("Left behind:"), finding.left_behind, pen)
     if finding.interleaving:
         pen.blank()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Collection
 
 from grader.model.observation import LeftBehind, Remainder
-from grader.observe.fallen import fallen
+from grader.observe.fallen import fallen, killed
 from grader.observe.hang import Stuck, Watch
 from grader.observe.postmortem import Subject, examine
 from grader.observe.stacks import Stacks
@@ -122,8 +122,15 @@ class Aftermath:
         subject = Subject(
             file=file, text=self.stacks.sources.get(f"/sub/{file}", ""), names=names, main=self.record.line.pid
         )
-        fell = fallen(self.record.output["stderr"].decode("utf-8", "replace"), file)
-        self.record.stuck, self.record.cause = examine(stuck or self._watch.as_it_stands(), self.stacks, subject, fell)
+        self.see_who_fell(file)
+        stood = stuck or self._watch.as_it_stands()
+        self.record.stuck, self.record.cause = examine(stood, self.stacks, subject, self.record.fallen)
+
+    def see_who_fell(self, file: str) -> None:
+        """Note which processes and threads of the program have ended badly, before any of them is ended by us."""
+        told = fallen(self.record.output["stderr"].decode("utf-8", "replace"), file)
+        children = ((pid, code) for pid, code in self.record.endings.codes() if pid != self.record.line.pid)
+        self.record.fallen = told + killed(dict(children), told)
 
     def forget(self) -> None:
         """Something was let go: a proof has to begin anew."""

@@ -260,6 +260,7 @@ class Conversation:
         for name, fd in self._pipes.items():
             self._drain_rest(name, fd)
         self._read_memory()
+        self.aftermath.see_who_fell(f"{self.request['module']}.py")
         if record.stop is Stop.ANSWERED:
             self._look_around()
             self._say(record.line, b"bye")
@@ -269,6 +270,7 @@ class Conversation:
         record.wall = time.monotonic() - self._began
         self.desk.close()
         self.stacks.close()
+        record.endings.close()
         self.selector.close()
         record.line.connection.close()
         for fd in self._pipes.values():

@@ -139,6 +139,7 @@ class Desk:
         """A process of the program was born; in a bereaved run the first one does not live."""
         first = self.bereave and not self.record.killed and self.record.line.began is not None and pid > 0
         self.record.births.add(pid)
+        self.record.endings.watch(pid)
         if first:
             self.record.killed = True
             with contextlib.suppress(ProcessLookupError):

@@ -14,7 +14,6 @@ from grader.errors import CourseError
 from grader.inside.vocabulary import Op
 from grader.model.observation import Observation, Stop
 from grader.model.plan import Plan
-from grader.observe.fallen import fallen
 from grader.schedule.coordinator import Coordinator
 from grader.suite.boxes import Boxes
 from grader.suite.conversation import Conversation
@@ -130,7 +129,7 @@ class Program:
 
     def _episode(self, record: Record, request: Mapping[str, Any], given: Mapping[str, Any]) -> Episode:
         coordinator = record.coordinator
-        observation = _observation(record, self.subject.file)
+        observation = _observation(record)
         main = self._answer("", record.line, observation.exit_code, coordinator)
         workers = Workers(
             (name, self._answer(name, line, record.exits.get(name), coordinator))
@@ -158,7 +157,7 @@ class Program:
         return Answer(name=name, frame=line.answer, seconds=seconds, exit_code=exit_code, subject=self.subject)
 
 
-def _observation(record: Record, file: str) -> Observation:
+def _observation(record: Record) -> Observation:
     status = record.status
     exit_code = None
     if status is not None and record.stop is not Stop.ANSWERED:
@@ -175,6 +174,6 @@ def _observation(record: Record, file: str) -> Observation:
         stuck=record.stuck,
         cause=record.cause,
         proved_after=record.proved_after,
-        fallen=fallen(text["stderr"], file),
+        fallen=record.fallen,
         note=record.note,
     )

@@ -6,7 +6,8 @@ import socket
 from dataclasses import dataclass, field
 
 from grader.inside.vocabulary import ANSWER_BYTES, Frame
-from grader.model.observation import Cause, LeftBehind, Stop, Waiting
+from grader.model.observation import Cause, Fallen, LeftBehind, Stop, Waiting
+from grader.observe.endings import Endings
 from grader.schedule.coordinator import Coordinator
 from grader.suite.memory import Watched
 from grader.suite.plain import raised_of
@@ -92,4 +93,6 @@ class Record:
     stuck: tuple[Waiting, ...] = ()
     cause: Cause | None = None
     proved_after: float | None = None
+    endings: Endings = field(default_factory=Endings)
+    fallen: tuple[Fallen, ...] = ()
     coordinator: Coordinator | None = None

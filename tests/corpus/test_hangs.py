@@ -15,7 +15,7 @@ from grader.suite.boxes import Boxes
 from tests.corpus.hanging import METHODS, candidates, open_boxes, run
 
 EVERY = {candidate.name: candidate for candidate in candidates()}
-# Program -> a line of what is told of it: the call, and a word for the cause.
+# Program -> the call at which it waits, and the word for the cause; older kernels do not tell of those that were killed.
 STUCK = {
     "lock_parent_holds_join": ("Process.join()", "lock-held"),
     "lock_ab_ba": ("with b:", "lock-order"),
@@ -25,7 +25,7 @@ STUCK = {
     "joinable_no_task_done": ("JoinableQueue.join()", "task-done-missing"),
     "manager_lock_held": ("with lock:", "lock-not-released"),
     "pipe_no_eof_fork": ("Connection.recv()", "pipe-end-open"),
-    "pool_worker_killed": ("Pool.map()", "task-lost"),
+    "pool_worker_killed": ("Pool.map()", "child-died/task-lost"),
     "sigsuspend_alarm_cancelled": ("signal.pause()", ""),
     "sleep_forever": ("time.sleep(100000)", ""),
     "spin_queue_empty": ("while q.empty():", "livelock"),
@@ -69,7 +69,7 @@ def test_a_program_that_hangs_is_proved_to_and_told_why(boxes: Boxes, name: str)
 
     assert record.stop in EVERY[name].expected
     assert call in "\n".join(waiting.where for waiting in record.stuck)
-    assert (record.cause.code if record.cause else "") == cause
+    assert (record.cause.code if record.cause else "") in cause.split("/")
 
 
 @pytest.mark.parametrize("name", MOVING)

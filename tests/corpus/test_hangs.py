@@ -15,7 +15,7 @@ from grader.suite.boxes import Boxes
 from tests.corpus.hanging import METHODS, candidates, open_boxes, run
 
 EVERY = {candidate.name: candidate for candidate in candidates()}
-# Program -> the call at which it waits, and the word for the cause; older kernels do not tell of those that were killed.
+# Program -> the call at which it waits, and the word for the cause (older kernels do not tell who was killed).
 STUCK = {
     "lock_parent_holds_join": ("Process.join()", "lock-held"),
     "lock_ab_ba": ("with b:", "lock-order"),

@@ -68,6 +68,11 @@ class Evidence:
         return tuple(waiting.where for waiting in self.result.observation.stuck) if self.result.observation else ()
 
     @property
+    def waits_in(self) -> tuple[str, ...]:
+        """The kernel's calls in which processes waited, with what they waited for there."""
+        return tuple(waiting.kernel for waiting in self.result.observation.stuck) if self.result.observation else ()
+
+    @property
     def cause(self) -> Cause | None:
         """Why nobody could end the waits, as far as it was told."""
         return self.result.observation.cause if self.result.observation else None

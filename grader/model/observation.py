@@ -71,12 +71,14 @@ class LeftBehind:
 class Waiting:
     """Where one thread of the program waits: in a sentence, in short, and by the line of the student's file (from 1).
 
-    That somebody waits was measured; the line and the name of the call are what the program itself told of its stack.
+    That somebody waits was measured, and in which call of the `kernel`; the line and the name of the call are what the
+    program itself told of its stack.
     """
 
     sentence: Message
     where: str
     line: int | None = None
+    kernel: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,9 @@ def _no_item(waiters: Sequence[Waiter]) -> Cause | None:
     sentence = say(
         "Processes that wait for one more item: {count}. Nobody who still runs can put one.", count=len(getting)
     )
-    return Cause(code="missing-sentinel", sentence=sentence)
+    return Cause(
+        code="missing-sentinel" if any(one.position.repeated for one in getting) else "no-item", sentence=sentence
+    )
 
 
 def _lost_task(waiters: Sequence[Waiter]) -> Cause | None:
@@ -153,7 +155,7 @@ def _lost_task(waiters: Sequence[Waiter]) -> Cause | None:
         "{process} waits for a result, but all workers are idle: the one that had its task has ended.",
         process=awaited[0].process,
     )
-    return Cause(code="task-lost", sentence=sentence)
+    return Cause(code="pool-worker-died", sentence=sentence)
 
 
 def _never_released(waiters: Sequence[Waiter]) -> Cause | None:
@@ -180,4 +182,4 @@ _RULES: tuple[Callable[[Sequence[Waiter]], Cause | None], ...] = (
     _no_item,
     _never_released,
 )
-_MAY_COME_OF_AN_END = {"lock-not-released", "missing-sentinel", "task-done-missing", "task-lost"}
+_MAY_COME_OF_AN_END = {"lock-not-released", "missing-sentinel", "no-item", "task-done-missing", "pool-worker-died"}

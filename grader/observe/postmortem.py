@@ -120,7 +120,8 @@ def _said(thread: StuckThread | None, waiter: Waiter, file: str) -> Waiting:
         sentence = say("{process} waits in {call} ({place}) and holds {held}.", **values, held=held)
     else:
         sentence = say("{process} waits in {call} ({place}).", **values)
-    return Waiting(sentence=sentence, where=short, line=where.line)
+    kernel_says = f"{thread.call} ({thread.detail})" if thread else waiter.call
+    return Waiting(sentence=sentence, where=short, line=where.line, kernel=kernel_says)
 
 
 def _owns_only_end(pid: int, stuck: Stuck) -> bool:

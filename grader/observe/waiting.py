@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from grader.observe.stacks import Frame, Stack
-from grader.observe.waitloops import parse_source
+from grader.observe.waitloops import Loops, parse_source
 
 LONGEST_CALL = 60
 
@@ -102,6 +102,7 @@ class Position:
     wants: str = ""
     held: tuple[Held, ...] = ()
     at_exit: bool = False
+    repeated: bool = False
 
 
 def position(stack: Stack, name: str, text: str) -> Position:
@@ -125,6 +126,7 @@ def position(stack: Stack, name: str, text: str) -> Position:
         wants=_wanted(tree, inner.line),
         held=held,
         at_exit=at_exit,
+        repeated=Loops(text).is_repeated(inner.line),
     )
 
 

@@ -25,7 +25,7 @@ STUCK = {
     "joinable_no_task_done": ("JoinableQueue.join()", "task-done-missing"),
     "manager_lock_held": ("with lock:", "lock-not-released"),
     "pipe_no_eof_fork": ("Connection.recv()", "pipe-end-open"),
-    "pool_worker_killed": ("Pool.map()", "child-died/task-lost"),
+    "pool_worker_killed": ("Pool.map()", "child-died/pool-worker-died"),
     "sigsuspend_alarm_cancelled": ("signal.pause()", ""),
     "sleep_forever": ("time.sleep(100000)", ""),
     "spin_queue_empty": ("while q.empty():", "livelock"),

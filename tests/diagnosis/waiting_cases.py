@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from grader.model.message import say
+from grader.model.observation import Waiting
 from tests.diagnosis.cases import Case, failed, hung, interleaved, seen, waits
+
+
+def waiting(call: str) -> Waiting:
+    """A process of which only the kernel's call is known."""
+    return Waiting(sentence=say("{process} waits in {call}.", process="process", call=call), where="", kernel=call)
+
 
 PIPE = """
 def work_on(handler):
@@ -188,7 +196,7 @@ WAITING_CASES = (
     ),
     Case(
         "fifo-waits-for-peer",
-        hit=failed("stuck", observation=seen(stuck=("process 7: openat (the other end of a FIFO)",))),
-        near=failed("stuck", observation=seen(stuck=("process 7: read (a pipe)",))),
+        hit=failed("stuck", observation=seen(stuck=(waiting("openat (the other end of a FIFO)"),))),
+        near=failed("stuck", observation=seen(stuck=(waiting("read (a pipe)"),))),
     ),
 )

@@ -215,6 +215,7 @@ def test_descriptors_that_nobody_asked_for_are_closed(hall: Hall) -> None:
     with tempfile.TemporaryFile() as file:
         hall.comes(Role.BORN, (file.fileno(), file.fileno()))
         hall.guests.pop().close()
+    hall.record.endings.close()
     after = open_descriptors()
 
     assert after == before

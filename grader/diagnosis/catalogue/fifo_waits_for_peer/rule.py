@@ -17,7 +17,7 @@ def find(evidence: Evidence) -> Finding | None:
             say("A process waits until somebody opens the other end of a FIFO; nobody does."),
         ),
         sure=evidence.has("fifo-waits-for-peer")
-        or any("other end of a FIFO" in text or "openat" in text for text in evidence.stuck),
+        or any("other end of a FIFO" in text or "openat" in text for text in evidence.waits_in),
     )
 
 

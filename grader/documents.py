@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -120,24 +120,60 @@ class ErrorShape(_Exact):
     hint: str
 
 
+class NeedsHumanShape(_Exact):
+    """Something that nobody but a human should decide about; `exercise` is null where it is about all of them."""
+
+    student: str
+    name: str
+    exercise: str | None
+    message: str
+
+
 class BatchShape(_Exact):
-    """What `grade batch` prints: all attempts, and the ids of those that a person has to look at."""
+    """What `grade batch` prints: all attempts, and what a person has to look at."""
 
     schema: Literal["ipc-grader/batch/1"]
     attempts: list[AttemptShape]
-    needs_human: list[str]
+    needs_human: list[NeedsHumanShape]
     elapsed_s: float
+
+
+class FileAttemptShape(AttemptShape):
+    """An attempt at a file of a repository; `path` is below its root."""
+
+    path: str
+
+
+class CiShape(_Exact):
+    """`result.json` of `grade ci`: what was graded, and what there is to say about the run."""
+
+    schema: Literal["ipc-grader/ci/1"]
+    notes: list[str]
+    attempts: list[FileAttemptShape]
+
+
+Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
 def read_attempt(data: bytes) -> AttemptShape:
     """The attempt that a file of ours holds; raises Malformed."""
+    return read_document(data, AttemptShape)
+
+
+def read_document(data: bytes, shape: type[Shape]) -> Shape:
+    """The document of that shape, exactly; raises Malformed."""
     try:
-        return msgspec.json.decode(data, type=AttemptShape)
-    except (msgspec.MsgspecError, UnicodeError) as error:
+        return msgspec.json.decode(data, type=shape)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise Malformed(str(error)) from error
 
 
-DOCUMENTS: dict[str, type[msgspec.Struct]] = {"attempt": AttemptShape, "error": ErrorShape, "batch": BatchShape}
+DOCUMENTS: dict[str, type[msgspec.Struct]] = {
+    "attempt": AttemptShape,
+    "error": ErrorShape,
+    "batch": BatchShape,
+    "ci": CiShape,
+}
 
 
 def schema_of(document: str) -> dict[str, Any]:

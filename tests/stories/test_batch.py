@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from grader.cli.main import answer
+from grader.documents import BatchShape, read_document
 from grader.gradebook.store import Store
 from grader.model.observation import Isolation, Level
 from grader.sandbox import detect as detect_module
@@ -57,6 +58,8 @@ def batch(tiny_course: Path, folder: Path, *arguments: str) -> tuple[int, dict[s
         command(tiny_course, *arguments, "--json"),
         cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
+    if done.returncode in {0, 3}:
+        read_document(done.stdout.encode(), BatchShape)  # what `grade schema batch` says
     return done.returncode, json.loads(done.stdout), done.stderr
 
 

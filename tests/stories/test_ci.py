@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.course.test_changed import Repository
 
@@ -150,3 +151,34 @@ def test_unknown_revision_is_a_usage_error(repository: Repository, tiny_course: 
 
     assert done.returncode == 2
     assert "fetch-depth" in done.stderr
+
+
+def test_workflows_are_written_once(repository: Repository, tiny_course: Path) -> None:
+    """For GitHub two, of which only the second may write; nothing that is there is overwritten."""
+    done = ci(repository, tiny_course, "--write", "github")
+    again = ci(repository, tiny_course, "--write", "github")
+    ci(repository, tiny_course, "--write", "gitlab")
+    files = {path: yaml.safe_load((repository.root / path).read_text("utf-8")) for path in done.stdout.split()}
+    grade, comment = files.values()
+
+    assert list(files) == [".github/workflows/grade.yml", ".github/workflows/grade-comment.yml"]
+    assert (grade["permissions"], comment["permissions"]) == (
+        {"contents": "read"},
+        {"actions": "read", "pull-requests": "write"},
+    )
+    assert not any("checkout" in step.get("uses", "") for step in comment["jobs"]["comment"]["steps"])
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+    assert yaml.safe_load((repository.root / ".gitlab/grade.yml").read_text("utf-8"))["grade"]["artifacts"]["reports"]
+
+
+def test_comment_is_made_of_the_result(repository: Repository, tiny_course: Path) -> None:
+    """By a command that does not need the repository; a result that is none is a usage error."""
+    repository.commit({"ex90.py": program(tiny_course, "passes")})
+    ci(repository, tiny_course, "--base", "main")
+    first = ci(repository, tiny_course, "--comment", ".grade/result.json")
+    (repository.root / "previous.md").write_text(first.stdout)
+    second = ci(repository, tiny_course, "--comment", ".grade/result.json", "--previous", "previous.md")
+
+    assert "| `ex90.py` | accepted | 10 / 10 |  |" in first.stdout
+    assert "as before" in second.stdout
+    assert ci(repository, tiny_course, "--comment", "README.md").returncode == 2

@@ -16,6 +16,7 @@ from grader.cli.commands.run import EXIT_CODES, LEVEL
 from grader.cli.handed_back import write_whole
 from grader.cli.options import Settings, global_options, settings_of
 from grader.cli.platform import Found, OneGraded, grade_found, look, tell
+from grader.cli.workflows import PLACES, comment_from, write_workflows
 from grader.course.changed import Changed, changed_files
 from grader.errors import ExitCode
 from grader.model.attempt import Verdict
@@ -45,6 +46,9 @@ class Wishes(TypedDict):
     exit_zero: bool
     require_isolation: str | None
     seed: int | None
+    write: str | None
+    comment: Path | None
+    previous: Path | None
 
 
 @click.command("ci", short_help="Grade what a pull request changed.")
@@ -58,6 +62,9 @@ class Wishes(TypedDict):
 @click.option("--exit-zero", is_flag=True, help="End with 0 also when something is not accepted.")
 @click.option("--require-isolation", type=LEVEL, help="Refuse to grade with weaker isolation.")
 @click.option("--seed", type=click.IntRange(min=0), help="Draw the same numbers as another run.")
+@click.option("--write", type=click.Choice([*PLACES]), help="Write workflows to begin with, and grade nothing.")
+@click.option("--comment", type=click.Path(path_type=Path), metavar="FILE", help="Print a comment on this result.json.")
+@click.option("--previous", type=click.Path(path_type=Path), metavar="FILE", help="The comment as it stands now.")
 @global_options
 @click.pass_context
 def command(context: click.Context, /, **wishes: Unpack[Wishes]) -> ExitCode:
@@ -66,6 +73,17 @@ def command(context: click.Context, /, **wishes: Unpack[Wishes]) -> ExitCode:
     Suites, settings and workflows of the pull request itself are never used.
     """
     settings = settings_of(context)
+    if wishes["write"]:
+        for path in write_workflows(wishes["write"], Path()):
+            click.echo(str(path))
+        return ExitCode.ACCEPTED
+    if wishes["comment"]:
+        click.echo(comment_from(wishes["comment"], wishes["previous"]), nl=False)
+        return ExitCode.ACCEPTED
+    return _grade(settings, wishes)
+
+
+def _grade(settings: Settings, wishes: Wishes) -> ExitCode:
     isolation = detect(Level(wishes["require_isolation"] or Level.NONE))
     changed = _changed(wishes)
     found = look(Path(), all_exercises(settings), changed.paths)

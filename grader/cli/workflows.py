@@ -1,0 +1,55 @@
+"""What `grade ci` does besides grading: workflows to begin with, and the comment that a second workflow makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader import __version__
+from grader.documents import Malformed
+from grader.errors import UsageError
+from grader.model.message import say
+from grader.report.comment import LARGEST, comment, read_result
+
+TEMPLATES = Path(__file__).parents[1] / "report" / "templates" / "ci"
+PLACES = {
+    "github": {
+        "grade.yml": Path(".github/workflows/grade.yml"),
+        "grade-comment.yml": Path(".github/workflows/grade-comment.yml"),
+    },
+    "gitlab": {"gitlab.yml": Path(".gitlab/grade.yml")},
+}
+
+
+def write_workflows(platform: str, root: Path) -> list[Path]:
+    """Write the files of a platform below `root`; raises UsageError if one is there already."""
+    places = {name: root / place for name, place in PLACES[platform].items()}
+    for place in places.values():
+        if place.exists():
+            raise UsageError(
+                say("{path} is there already", path=str(place)), hint=say("move it away, then run the command again")
+            )
+    for name, place in places.items():
+        text = (TEMPLATES / name).read_text(encoding="utf-8").replace("@VERSION@", __version__)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UsageError(say("{name} cannot be written: {reason}", name=str(place), reason=reason)) from error
+    return list(places.values())
+
+
+def comment_from(result: Path, previous: Path | None) -> str:
+    """The comment for a result that nobody vouches for; raises UsageError if it is not one."""
+    try:
+        with result.open("rb") as file:
+            read = read_result(file.read(LARGEST + 1))
+        before = previous.read_text(encoding="utf-8", errors="replace")[:LARGEST] if previous is not None else ""
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(say("{path} cannot be read: {reason}", path=str(error.filename), reason=reason)) from error
+    except Malformed as error:
+        raise UsageError(
+            say("{path} is not a result of this grader: {reason}", path=str(result), reason=str(error)[:200])
+        ) from error
+    return comment(read, before)

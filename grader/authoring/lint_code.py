@@ -88,6 +88,13 @@ def _tests(path: Path, exercise: Exercise) -> Iterator[Complaint]:
                 what=say("{name} is not declared", name=name),
                 way_out=say("give it a [[check]] in exercise.toml"),
             )
+        elif node.decorator_list:
+            yield Complaint(
+                file=path,
+                place=str(node.lineno),
+                what=say("{name} is decorated", name=name),
+                way_out=say("a check is one function with one result: loop in it over what it shall try"),
+            )
         elif ast.get_docstring(node) is None:
             yield Complaint(
                 file=path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from grader.cli.options import Settings
@@ -29,9 +30,11 @@ def all_exercises(settings: Settings) -> tuple[Exercise, ...]:
 
 
 def next_unsolved(settings: Settings, work: Work) -> Exercise | None:
-    """The first exercise in teaching order whose last attempt was not accepted."""
+    """The first exercise in teaching order that can be graded here and is not accepted yet."""
     for folder in exercise_folders(root_of(settings)):
         last = work.last_attempt(folder.name.partition("_")[0])
         if last is None or last.verdict is not Verdict.ACCEPTED:
-            return read_exercise(folder)
+            exercise = read_exercise(folder)
+            if exercise.is_for(sys.platform):
+                return exercise
     return None

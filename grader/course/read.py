@@ -6,13 +6,13 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from grader.course.digest import digest_of
 from grader.errors import CourseError
-from grader.model.exercise import Check, Exercise, Limits, StartMethod, Visibility
+from grader.model.exercise import Check, Exercise, Limits, Platform, StartMethod, Visibility
 from grader.model.message import Words
 
 FORMAT = 1
@@ -61,7 +61,7 @@ class ExerciseTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
     topics: tuple[str, ...]
     functions: tuple[str, ...]
     start_methods: tuple[StartMethod, ...]
-    platforms: tuple[Literal["linux", "macos"], ...]
+    platforms: tuple[Platform, ...]
     title: WordsTable
     check: tuple[CheckTable, ...]
     limits: LimitsTable = LimitsTable()
@@ -109,7 +109,14 @@ def read_course(root: Path) -> CourseTable:
     _refuse_twins(path, "exercises", table.exercises)
     for name in table.exercises:
         if not (root / name / "exercise.toml").is_file():
-            raise _complaint(path, "exercises", f"has {name!r}, but {name}/exercise.toml does not exist")
+            raise _complaint(
+                path,
+                "exercises",
+                f"has {name!r}, but {name}/exercise.toml does not exist",
+                way_out=f"begin it with `grade new {name}`, or take it out of the list",
+            )
+    if not table.exercises:
+        raise _complaint(path, "exercises", "is empty", way_out="name the folders of the exercises in teaching order")
     return table
 
 
@@ -117,9 +124,9 @@ def _read(path: Path, shape: type[Declared]) -> Declared:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}") from error
+        raise CourseError(f"{path} cannot be read: {error.strerror}", hint="is it there, and yours to read?") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path} is not TOML: {error}") from error
+        raise CourseError(f"{path} is not TOML: {error}", hint="mend the syntax: https://toml.io") from error
     if data.get("format", FORMAT) != FORMAT:
         raise _complaint(path, "format", f"is {data['format']!r}", way_out=f"this grader reads format = {FORMAT}")
     try:
@@ -130,13 +137,17 @@ def _read(path: Path, shape: type[Declared]) -> Declared:
 
 def _explain(path: Path, shape: type[msgspec.Struct], complaint: str) -> CourseError:
     """Msgspec names the key and its table; we add the file and the key that was probably meant."""
-    unknown = re.match(r"Object contains unknown field `([^`]*)`(?: - at `([^`]*)`)?", complaint)
-    if not unknown:
-        return CourseError(f"{path}: {complaint}")
-    key, place = unknown[1], unknown[2] or "$"
-    known = _keys_at(shape, place)
-    near = difflib.get_close_matches(key, known, n=1)
+    what, _, place = complaint.partition(" - at ")
+    place = place.strip("`") or "$"
     where = place.removeprefix("$").removeprefix(".")
+    missing = re.match(r"Object missing required field `([^`]*)`", what)
+    unknown = re.match(r"Object contains unknown field `([^`]*)`", what)
+    if missing:
+        return CourseError(f"{path}: {missing[1]!r} is missing" + (f" in {where}" if where else ""), hint="add it")
+    if not unknown:
+        return CourseError(f"{path}: {where or 'all of it'}: {what}", hint="exercises/README.md says what stands there")
+    key, known = unknown[1], _keys_at(shape, place)
+    near = difflib.get_close_matches(key, known, n=1)
     return CourseError(
         f"{path}: unknown key {key!r}" + (f" in {where}" if where else ""),
         hint=f"did you mean {near[0]!r}?" if near else f"the keys are: {', '.join(known)}",
@@ -159,7 +170,7 @@ def _examine_exercise(path: Path, table: ExerciseTable) -> None:
     lists = ("functions", table.functions), ("start_methods", table.start_methods), ("platforms", table.platforms)
     for key, names in lists:
         if not names:
-            raise _complaint(path, key, "is empty")
+            raise _complaint(path, key, "is empty", way_out="name at least one")
         _refuse_twins(path, key, names)
     _refuse_twins(path, "check.id", tuple(check.id for check in table.check))
     for limit, value in msgspec.structs.asdict(table.limits).items():
@@ -181,7 +192,7 @@ def _examine_check(path: Path, table: ExerciseTable, check: CheckTable) -> None:
             near = _did_you_mean(need, earlier)
             raise _complaint(path, key, f"needs {need!r}, which is no check declared before it", way_out=near)
     if not check.functions:
-        raise _complaint(path, key, "is about no function")
+        raise _complaint(path, key, "is about no function", way_out="name those of functions that it examines")
     if check.points <= 0:
         raise _complaint(path, key, f"has {check.points:g} points", way_out="points are greater than 0")
 
@@ -197,12 +208,14 @@ def _examine_points(path: Path, table: ExerciseTable) -> None:
 def _refuse_twins(path: Path, key: str, names: tuple[str, ...]) -> None:
     for name in names:
         if names.count(name) > 1:
-            raise _complaint(path, key, f"has {name!r} twice")
+            raise _complaint(path, key, f"has {name!r} twice", way_out="name it once")
 
 
 def _did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str:
     near = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"there are: {', '.join(known)}" if known else "there is none yet"
 
 
 def _complaint(path: Path, key: str, what: str, *, way_out: str = "") -> CourseError:

@@ -8,7 +8,9 @@ import secrets
 import sys
 
 from grader import __version__
+from grader.errors import UsageError
 from grader.model.exercise import Exercise, StartMethod
+from grader.model.message import Message, say
 from grader.model.observation import Level
 from grader.model.plan import Plan
 from grader.model.submission import Submission
@@ -28,7 +30,10 @@ def make_plan(  # noqa: PLR0913 - each by name
     """A Plan with every default filled in; a seed that was not given is drawn, and kept in the attempt.
 
     `slots` is how many boxes of the attempt may run at once; it is no part of the key, verdicts do not depend on it.
+    Raises UsageError where the exercise cannot be graded: POSIX has pipes and signals that other systems have not.
     """
+    if not exercise.is_for(sys.platform):
+        raise UsageError(elsewhere(exercise), hint=say("grade it there, or in a container with Linux"))
     seed = secrets.randbelow(SEED_BELOW) if seed is None else seed
     python = python or sys.executable
     return Plan(
@@ -40,6 +45,14 @@ def make_plan(  # noqa: PLR0913 - each by name
         slots=slots or max(1, min(4, available_cores())),
         demanded=demanded or Level.NONE,
         key=_key(exercise.digest, submission.digest, __version__, python, str(seed), ",".join(exercise.start_methods)),
+    )
+
+
+def elsewhere(exercise: Exercise) -> Message:
+    """Why an exercise is not graded here."""
+    platforms = ", ".join(exercise.platforms)
+    return say(
+        "{exercise} cannot be graded on this system, only on: {platforms}", exercise=exercise.id, platforms=platforms
     )
 
 

@@ -17,6 +17,17 @@ class StartMethod(StrEnum):
     FORKSERVER = "forkserver"
 
 
+class Platform(StrEnum):
+    """Where an exercise can be graded."""
+
+    LINUX = "linux"
+    MACOS = "macos"
+    WINDOWS = "windows"
+
+
+PLATFORM_OF = {"linux": Platform.LINUX, "darwin": Platform.MACOS, "win32": Platform.WINDOWS}  # by `sys.platform`
+
+
 class Visibility(StrEnum):
     """What the student sees of a check: all of it, or only its points."""
 
@@ -61,7 +72,7 @@ class Exercise:
     checks: tuple[Check, ...]
     limits: Limits
     start_methods: tuple[StartMethod, ...]
-    platforms: tuple[str, ...]
+    platforms: tuple[Platform, ...]
     topics: tuple[str, ...]
     folder: Path
     digest: str
@@ -70,6 +81,10 @@ class Exercise:
     def suite(self) -> Path:
         """The folder of the hidden suite."""
         return self.folder / "suite"
+
+    def is_for(self, system: str) -> bool:
+        """Whether it can be graded where `sys.platform` says so."""
+        return PLATFORM_OF.get(system) in self.platforms
 
     @property
     def file_name(self) -> str:

@@ -85,8 +85,11 @@ def test_unknown_key_is_named_with_the_one_that_was_meant(
     ],
 )
 def test_mistake_names_file_and_key(folder: Path, old: str, new: str, words: str) -> None:
-    """An author sees which file, which key, what is wrong with it."""
-    assert words in str(spoil(folder, old, new))
+    """An author sees which file, which key, what is wrong with it, and the way out."""
+    mistake = spoil(folder, old, new)
+
+    assert words in str(mistake)
+    assert mistake.hint
 
 
 def test_needs_that_do_not_exist_get_a_suggestion(folder: Path) -> None:
@@ -107,7 +110,16 @@ def test_course_gives_the_order(tiny_course: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
-    [('"ex90_tiny"', '"ex91_gone"', "ex91_gone"), ('"zh"]', '"fr"]', "fr"), ("languages", "tongues", "tongues")],
+    [
+        ('"ex90_tiny"', '"ex91_gone"', "ex91_gone"),
+        ('"ex90_tiny"', "", "exercises is empty"),
+        ('"zh"]', '"fr"]', "fr"),
+        ("languages", "tongues", "tongues"),
+        ("format = 1", "format = ", "TOML"),
+        ('zh = "', 'en2 = "', "en2"),
+        ('exercises = ["ex90_tiny"]', "", "'exercises' is missing"),
+        ('languages = ["en", "zh"]', "languages = 1", "languages: Expected `array`, got `int`"),
+    ],
 )
 def test_mistake_in_the_course_is_named(tiny_course: Path, tmp_path: Path, old: str, new: str, words: str) -> None:
     """course.toml is read as strictly as exercise.toml."""
@@ -115,5 +127,6 @@ def test_mistake_in_the_course_is_named(tiny_course: Path, tmp_path: Path, old: 
     path = root / "course.toml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
-    with pytest.raises(CourseError, match=words):
+    with pytest.raises(CourseError, match=words) as mistake:
         read_course(root)
+    assert mistake.value.hint

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.diagnosis.engine import diagnose
 from grader.model.attempt import CheckResult, Diagnosis, Outcome
-from grader.model.exercise import Check, Exercise, Limits, StartMethod
+from grader.model.exercise import Check, Exercise, Limits, Platform, StartMethod
 from grader.model.message import Words, say
 from grader.model.observation import LeftBehind, Observation, Remainder, Stop
 from grader.model.witness import Blocked, Step, Witness
@@ -32,7 +32,7 @@ def exercise(function: str = FUNCTION) -> Exercise:
     check = Check(id="check", title=WORDS, functions=(function,), points=10, goal=WORDS, next_step=WORDS)
     return Exercise(
         id="ex90", slug="tiny", title=WORDS, functions=(function, "other"), checks=(check,), limits=Limits(),
-        start_methods=(StartMethod.FORK,), platforms=("linux",), topics=(), folder=Path(), digest="",
+        start_methods=(StartMethod.FORK,), platforms=(Platform.LINUX,), topics=(), folder=Path(), digest="",
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.grading.plan import make_plan
-from grader.model.exercise import Check, Exercise, Limits, StartMethod
+from grader.model.exercise import Check, Exercise, Limits, Platform, StartMethod
 from grader.model.message import Words, say
 from grader.model.plan import Plan
 from grader.model.submission import IntakeProblem, ProblemCode, Submission
@@ -27,7 +27,7 @@ def exercise(*, digest: str = "e", start_methods: tuple[StartMethod, ...] = (Sta
         checks=(check("first", 4.0), check("second", 6.0)),
         limits=Limits(),
         start_methods=start_methods,
-        platforms=(),
+        platforms=tuple(Platform),
         topics=(),
         folder=Path("/nowhere"),
         digest=digest,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 
 import pytest
 
+from grader.errors import UsageError
 from grader.grading.plan import SEED_BELOW, available_cores, make_plan
-from grader.model.exercise import StartMethod
+from grader.model.exercise import Platform, StartMethod
 from grader.model.observation import Level
 from grader.model.plan import Plan
 from tests.grading.samples import exercise, submission
@@ -50,6 +52,17 @@ def test_demand_is_kept() -> None:
     plan = make_plan(exercise(), submission(), seed=1, python=None, demanded=Level.NAMESPACE)
 
     assert plan.demanded is Level.NAMESPACE
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin", "emscripten"])
+def test_exercise_of_another_system_is_refused(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    """A program that needs signals is not wrong where there are none: nobody grades it there."""
+    monkeypatch.setattr(sys, "platform", system)
+    posix = dataclasses.replace(exercise(), platforms=(Platform.LINUX,))
+    with pytest.raises(UsageError, match="only on: linux") as refusal:
+        make_plan(posix, submission(), seed=1, python=None, demanded=None)
+
+    assert refusal.value.hint
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from grader.model.attempt import (
     Verdict,
     Versions,
 )
-from grader.model.exercise import Check, Exercise, Limits, StartMethod, Visibility
+from grader.model.exercise import Check, Exercise, Limits, Platform, StartMethod, Visibility
 from grader.model.message import Words, say
 from grader.model.observation import (
     Cause,
@@ -100,7 +100,7 @@ EXERCISE = Exercise(
     ),
     limits=Limits(),
     start_methods=(StartMethod.FORK, StartMethod.SPAWN, StartMethod.FORKSERVER),
-    platforms=("linux",),
+    platforms=(Platform.LINUX,),
     topics=("lock",),
     folder=Path("exercises/ex03_lock"),
     digest="5d41402abc4b2a76b9719d911017c592",

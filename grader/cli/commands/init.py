@@ -25,11 +25,12 @@ SCHEMA = "ipc-grader/init/1"
 def command(context: click.Context, directory: Path) -> ExitCode:
     """Put the stub and the text of every exercise into DIRECTORY; what is already there stays as it is."""
     settings = settings_of(context)
+    exercises = all_exercises(settings)
     written: list[str] = []
     kept: list[str] = []
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        for exercise in all_exercises(settings):
+        for exercise in exercises:
             for name, content in _files(exercise, settings.language):
                 (written if _write_new(directory / name, content) else kept).append(name)
     except OSError as error:
@@ -44,7 +45,8 @@ def command(context: click.Context, directory: Path) -> ExitCode:
     click.echo(
         _("{count} files written to {folder}, {kept} kept", count=len(written), folder=str(directory), kept=len(kept))
     )
-    click.echo(_("Next: cd {folder}, read ex03.md, then grade ex03", folder=str(directory)))
+    first = exercises[0].id
+    click.echo(_("Next: cd {folder}, read {id}.md, then grade {id}", folder=str(directory), id=first))
     return ExitCode.ACCEPTED
 
 

@@ -22,9 +22,10 @@ from grader.cli.display import Counter, console_for
 from grader.cli.options import Settings, global_options, settings_of
 from grader.cli.work import FOLDER
 from grader.errors import ExitCode, UsageError
-from grader.grading.plan import available_cores
+from grader.grading.plan import available_cores, elsewhere
 from grader.model.exercise import Exercise
 from grader.model.message import say
+from grader.texts import translate
 
 OUT = Path(FOLDER) / "verify"
 COUNT = click.IntRange(min=0)
@@ -62,7 +63,7 @@ def command(context: click.Context, /, which: tuple[str, ...], **wishes: Unpack[
     Those that are right all the same stand in `equivalent.toml` beside the solutions, with the reason.
     """
     settings = settings_of(context)
-    chosen = _chosen(which, settings, wishes["solutions"])
+    chosen = _possible(_chosen(which, settings, wishes["solutions"]), settings)
     effort = Effort(
         out=wishes["out"],
         slots=wishes["slots"],
@@ -100,6 +101,13 @@ def _try_mutants(chosen: tuple[Specimen, ...], effort: Effort, settings: Setting
     else:
         click.echo("\n".join(line for one in surveys for line in survey_lines(one, settings.language)))
     return all(one.clean for one in surveys)
+
+
+def _possible(chosen: tuple[Specimen, ...], settings: Settings) -> tuple[Specimen, ...]:
+    """Those of exercises that can be graded here; why the others are not is said."""
+    for exercise in _exercises(one for one in chosen if not one.exercise.is_for(sys.platform)):
+        click.echo(translate(elsewhere(exercise), settings.language), err=True)
+    return tuple(one for one in chosen if one.exercise.is_for(sys.platform))
 
 
 def _exercises(chosen: Iterable[Specimen]) -> list[Exercise]:

@@ -76,6 +76,7 @@ class Ask(_Strict):
     killed: list[str] = []
     interrupted: list[str] = []
     handling: Handling | None = None
+    free: bool = False
 
 
 class Introduction(_Strict):

@@ -19,6 +19,7 @@ import os
 import socket
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -54,6 +55,10 @@ class _Gate:
         self.interrupted: list[str] = []
         self.connections: list[socket.socket] = []
         self.names: dict[str, str] = {}
+        self.is_free = False
+        self.threads: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
+        self.processes = False
+        self.serving = False
 
 
 _gate = _Gate()
@@ -79,6 +84,30 @@ def is_passing() -> bool:
     return getattr(_thread, "depth", 0) > 0
 
 
+def is_free() -> bool:
+    """Whether this thread runs beside the workers: a thread or a process of the program that takes no turns.
+
+    It may do what it likes with what nobody else has. What has a gate it must not touch: that is uncontrolled.
+    """
+    if _gate.me is None:
+        return False
+    known = threading.current_thread() is threading.main_thread() or getattr(_thread, "name", None) is not None
+    return _gate.is_free or not known
+
+
+def let_run_free(thread: threading.Thread | None = None) -> None:
+    """Note that a thread, or a process, of the program runs beside the workers from now on."""
+    if thread is None:
+        _gate.processes = True
+    else:
+        _gate.threads.add(thread)
+
+
+def has_free() -> bool:
+    """Whether something that this process started may run beside the workers."""
+    return _gate.processes or any(thread.is_alive() for thread in _gate.threads)
+
+
 @contextlib.contextmanager
 def passing() -> Iterator[None]:
     """Operations of this thread pass without a turn: they are part of one that has it."""
@@ -102,6 +131,22 @@ def bringing_up(name: str) -> Iterator[None]:
             yield
     finally:
         _gate.child = None
+
+
+@contextlib.contextmanager
+def bringing_up_a_server() -> Iterator[None]:
+    """The process that is forked meanwhile serves the workers; it is none."""
+    _gate.serving = True
+    try:
+        with passing():
+            yield
+    finally:
+        _gate.serving = False
+
+
+def child_name() -> str | None:
+    """The name of the worker that is being brought up, if any."""
+    return _gate.child
 
 
 def new_child() -> str:
@@ -140,6 +185,8 @@ def turn(  # noqa: PLR0913 - what a turn is about, each by name
     """
     if is_off():
         return attempt()[1]
+    if is_free():
+        uncontrolled(f"{op} {on} by a thread or process that takes no turns")
     wait = None if wait == math.inf else wait
     waits = wait is None or wait > 0
     _gate.moment = MOMENTS[0]
@@ -207,7 +254,7 @@ def finished_flush() -> None:
 
 def leaving() -> None:
     """The work of this process is done; what it still does is the library's exit."""
-    if _gate.me is not None and not getattr(_thread, "left", False):
+    if _gate.me is not None and not is_free() and not getattr(_thread, "left", False):
         _thread.left = True
         turn(Op.EXIT, me())
         _send({"leaving": True, "abandons": sorted(_gate.abandoned)})
@@ -264,7 +311,7 @@ def me() -> str:
 
 
 def _ask(ask: dict[str, Any]) -> bool:
-    _send({**ask, "clock": _gate.reads_of_clock})
+    _send({**ask, "clock": _gate.reads_of_clock, "free": has_free()})
     _gate.reads_of_clock = 0
     reply = _connection().recv(ASK_BYTES)
     if not reply:
@@ -292,7 +339,10 @@ def _connection() -> socket.socket:
     connection: socket.socket | None = getattr(_thread, "connection", None)
     if connection is None:
         assert _gate.desk is not None
-        connection = _gate.desk.connect(Role.GATE, name=getattr(_thread, "name", _gate.me))
+        name = getattr(_thread, "name", _gate.me)
+        if is_free():
+            name = f"beside {name} ({os.getpid()}, {threading.get_native_id()})"
+        connection = _gate.desk.connect(Role.GATE, name=name)
         _thread.connection = connection
         _gate.connections.append(connection)
     return connection
@@ -308,7 +358,7 @@ def _line() -> int | None:
 
 
 def _after_fork() -> None:
-    if _gate.me is None:
+    if _gate.me is None or _gate.is_free:
         return
     inherited, _gate.connections = _gate.connections, []
     for connection in inherited:
@@ -317,10 +367,16 @@ def _after_fork() -> None:
     parent = _gate.me
     _gate.news, _gate.born, _gate.fed, _gate.seen, _gate.abandoned = [], [], [], [], set()
     _gate.killed, _gate.interrupted = [], []
+    if _gate.serving:
+        _gate.me = None  # it only does what others ask of it, in their turns
+        return
     if _gate.child is None:
-        _gate.me = None  # a process of the library (a manager's server) runs free
+        _gate.is_free = True
+        _gate.threads.clear()
         return
     _gate.me, _gate.child = _gate.child, None
+    _gate.threads.clear()
+    _gate.processes = False
     _gate.children, _gate.made = 0, {}
     assert parent
     _connection()

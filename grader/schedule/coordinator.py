@@ -181,6 +181,8 @@ class Coordinator:
         if able:
             name = self._next(able)
             return self._grant(name, late=name not in ready)
+        if self.runs_beside:
+            return Uncontrolled(what="waiting for a thread or process that takes no turns")
         return End(blocked=self.blocked())
 
     def _note_requests(self) -> None:
@@ -193,6 +195,11 @@ class Coordinator:
     def _ends_by_itself(self, worker: Worker) -> bool:
         """It is on its way out, and not kept by a feeder: that one may sleep while it pickles an item."""
         return worker.status is Status.LEAVING and not self.shadow.flushes_of(worker.name)
+
+    @property
+    def runs_beside(self) -> bool:
+        """Whether something that takes no turns may still move: then nobody is proved to wait for ever."""
+        return any(worker.request is not None and worker.request.free for worker in self.workers.values())
 
     def _able(self, ready: list[str]) -> list[str]:
         """Who can have a turn: those that are ready, and those whose time limit has passed."""

@@ -52,6 +52,7 @@ class Request:
     killed: tuple[str, ...] = ()
     interrupted: tuple[str, ...] = ()
     handling: Handling | None = None
+    free: bool = False
 
     @property
     def looks(self) -> bool:

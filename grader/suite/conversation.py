@@ -36,6 +36,7 @@ CHUNK = 65_536
 MOST_PATIENCE = 6.0  # times the limit, on a machine that is crowded as much or more
 
 STOPS = {Hang.DEAD: Stop.HUNG, Hang.LIVELOCK: Stop.LIVELOCK, Hang.ASLEEP: Stop.ASLEEP}
+SLOW_BESIDE = "a thread or process that takes no turns, and its time,"
 
 Handler = Callable[[], None]
 
@@ -112,6 +113,8 @@ class Conversation:
             if not ready and self.record.stop is None:
                 self._look()
             if self.record.stop is None and time.monotonic() > deadline and self._is_over(self.limits.wall):
+                if self.gates and self.gates.coordinator.runs_beside:
+                    self._stop(Stop.UNCONTROLLED, SLOW_BESIDE)
                 self._give_up(Stop.DEADLINE, None)
 
     def _is_over(self, seconds: float) -> bool:

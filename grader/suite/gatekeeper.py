@@ -91,4 +91,5 @@ def _request(ask: Ask) -> Request:
         killed=tuple(ask.killed),
         interrupted=tuple(ask.interrupted),
         handling=ask.handling,
+        free=ask.free,
     )

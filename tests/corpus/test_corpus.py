@@ -56,10 +56,10 @@ def test_what_is_outside_the_gates_is_said(engine: Engine, specimen: Specimen) -
 
 def test_free_runs_decide_what_is_outside_the_gates(engine: Engine) -> None:
     """A pass then rests on probes, and says so."""
-    finding = engine.explore(Specimen(module="events", function="outside_pool", known=""))
+    finding = engine.explore(Specimen(module="events", function="outside_subprocess", known=""))
 
     assert (finding.outcome, finding.evidence, finding.free_runs) == (Outcome.PASSED, Evidence.PROBES, 1)
-    assert finding.outside == ("a Pool",)
+    assert finding.outside == ("a subprocess",)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from . import (
     clock,
     conditions,
     events,
+    free,
     locks,
     managers,
     outside,
@@ -35,6 +36,7 @@ def install(desk: Desk, source: str) -> None:
         managers,
         clock,
         outside,
+        free,
     ):
         mirror.install()
     gate.open_gate(desk, source)

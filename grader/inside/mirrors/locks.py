@@ -36,13 +36,14 @@ def need_of(lock: Any) -> gate.Need | None:
 def _gated_methods(self: Any) -> None:
     _make_methods(self)
     semaphore = self._semlock
-    self._gate_name = gate.new_name("inner" if gate.is_passing() else type(self).__name__.lower())
+    inner = gate.is_passing()  # made by the library for something whose operations are gated, or that runs free
+    self._gate_name = gate.new_name("inner" if inner else type(self).__name__.lower())
 
     def told() -> None:
         gate.tell(self._gate_name, Aspect.FREE, semaphore._get_value() > 0)
 
     def acquire(block: bool = True, timeout: float | None = None) -> Any:
-        if gate.is_off():
+        if inner or gate.is_off():
             return semaphore.acquire(block, timeout)
 
         def attempt() -> tuple[bool, Any]:
@@ -55,7 +56,7 @@ def _gated_methods(self: Any) -> None:
         return gate.turn(Op.ACQUIRE, self._gate_name, attempt, need=need_of(self), wait=wait)
 
     def release() -> Any:
-        if gate.is_off():
+        if inner or gate.is_off():
             return semaphore.release()
 
         def attempt() -> tuple[bool, Any]:

@@ -45,7 +45,7 @@ def _create(self: Any, typeid: str, /, *arguments: Any, **keywords: Any) -> Any:
 
 
 def _start(self: Any, *arguments: Any, **keywords: Any) -> None:
-    with gate.passing():  # the server is the library's process, not a worker
+    with gate.bringing_up_a_server():
         _real_start(self, *arguments, **keywords)
     if getattr(self, "shutdown", None) is not None:
         self.shutdown = _FreeCall(self.shutdown)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import concurrent.futures.process
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
-from multiprocessing import connection, pool, shared_memory
+from multiprocessing import connection, shared_memory
 from typing import Any
 
 from .. import gate
@@ -17,15 +15,12 @@ from . import clock
 
 def install() -> None:
     """Let each of these say that it is outside the gates."""
-    _refuse(pool.Pool, "__init__", "a Pool")
-    _refuse(concurrent.futures.process.ProcessPoolExecutor, "__init__", "a ProcessPoolExecutor")
     _refuse(subprocess.Popen, "__init__", "a subprocess")
     _refuse(shared_memory.SharedMemory, "__init__", "SharedMemory")
     _refuse(connection, "Listener", "a Listener")
     _refuse(connection, "Client", "a Client")
     _refuse(os, "fork", "os.fork()")
     os.pipe = _pipe
-    setattr(threading.Thread, "start", _start_thread)  # noqa: B010 - a mirror replaces it
 
 
 def _refuse(owner: Any, name: str, what: str) -> None:
@@ -47,11 +42,3 @@ def _pipe() -> tuple[int, int]:
     if not clock.is_library(sys._getframe(1)):  # a queue makes its pipe itself, and its operations are gated
         gate.uncontrolled("os.pipe()")
     return _real_pipe()
-
-
-_real_start = threading.Thread.start
-
-
-def _start_thread(self: Any) -> None:
-    gate.uncontrolled("a thread")
-    _real_start(self)

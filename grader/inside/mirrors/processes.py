@@ -37,7 +37,9 @@ def install() -> None:
 
 
 def _start(self: Any) -> None:
-    if gate.is_off():
+    if gate.is_off() or gate.is_free():
+        if (name := gate.child_name()) is not None:
+            self._gate_name = name
         _real["start"](self)
         return
     method = getattr(self, "_start_method", None) or multiprocessing.get_start_method()
@@ -57,7 +59,8 @@ def _bootstrap(self: Any, *arguments: Any, **keywords: Any) -> Any:
         try:
             run()
         finally:
-            pipes.close_what_was_read()
+            if not gate.is_free():
+                pipes.close_what_was_read()
             gate.leaving()
 
     self.run = run_then_leave
@@ -74,7 +77,7 @@ def _exit_function(*arguments: Any, **keywords: Any) -> Any:
 
 
 def _name(self: Any) -> str | None:
-    return getattr(self, "_gate_name", self.name) if self._popen is not None else None
+    return getattr(self, "_gate_name", None) if self._popen is not None else None
 
 
 def _join(self: Any, timeout: float | None = None) -> Any:

@@ -49,7 +49,7 @@ def _ender(real: Callable[[Any], None], number: signal.Signals) -> Callable[[Any
 
 
 def _kill(pid: int, number: int) -> None:
-    if gate.is_off() or number == 0:
+    if gate.is_off() or number == 0 or clock.is_library(sys._getframe(1)):  # a pool ends its own processes
         _real_kill(pid, number)
         return
     if pid == os.getpid():
@@ -58,7 +58,8 @@ def _kill(pid: int, number: int) -> None:
             gate.interrupts(gate.me())
         _real_kill(pid, number)
         return
-    names = [child._gate_name for child in process._children if child._popen and child._popen.pid == pid]
+    children = [child for child in process._children if child._popen and child._popen.pid == pid]
+    names = [child._gate_name for child in children if hasattr(child, "_gate_name")]
     if not names:
         gate.uncontrolled("a signal to a process that is no child")
     _send(names[0] if names else "", pid, number)

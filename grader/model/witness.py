@@ -3,6 +3,7 @@
 Its text is what reports carry and what a replay reads:
 
     schedule: first second*3 feeder%20of%20queue-1%20in%20main
+    known: shared%20counter
     first: read counter "5" (line 12)
     second: acquire lock-1 (line 14) at 3.5 [waits]
     stuck second: acquire lock-1 (line 14) held by "first" holds "lock-2"
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import quote, unquote
 
-SCHEDULE, STUCK, ROUND = "schedule: ", "stuck ", "round: "
+SCHEDULE, KNOWN, STUCK, ROUND = "schedule: ", "known: ", "stuck ", "round: "
 IN_A_LINE = 12  # entries of the schedule, so that no line has to be cut
 MOST_REPEATS = 100_000
 _TEXT = r'"(?:[^"\\]|\\.)*"'
@@ -78,17 +79,21 @@ class Blocked:
 class Witness:
     """A schedule (the worker chosen at each turn) that can be replayed, its steps, and who was blocked at the end.
 
-    A check may explore more than one scenario: `round` says which exploration it was, counted from 1.
+    A check may explore more than one scenario: `round` says which exploration it was, counted from 1. `known` is what
+    the search had learned of the program before (`schedule.reduction`): it decides at which turns there is a choice.
     """
 
     schedule: tuple[str, ...]
     steps: tuple[Step, ...]
     blocked: tuple[Blocked, ...] = field(default=())
     round: int = 1
+    known: tuple[str, ...] = field(default=())
 
     def __str__(self) -> str:
         stuck = (f"{STUCK}{item}" for item in self.blocked)
-        return "\n".join([*_round_lines(self.round), *_schedule_lines(self.schedule), *map(str, self.steps), *stuck])
+        known = _rows(KNOWN, self.known) if self.known else []
+        order = [*_round_lines(self.round), *_rows(SCHEDULE, self.schedule), *known]
+        return "\n".join([*order, *map(str, self.steps), *stuck])
 
 
 def witness_of(text: str) -> Witness:
@@ -97,12 +102,13 @@ def witness_of(text: str) -> Witness:
     said = [line for line in lines if line.startswith(SCHEDULE)]
     if not said:
         raise NoWitness("there is no line that begins with `schedule:`")
-    others = [line for line in lines if not line.startswith(SCHEDULE)]
+    others = [line for line in lines if not line.startswith((SCHEDULE, KNOWN))]
     steps = (_STEP.fullmatch(line) for line in others if not line.startswith(STUCK))
     blocked = (_BLOCKED.fullmatch(line.removeprefix(STUCK)) for line in others if line.startswith(STUCK))
     return Witness(
         round=next((int(found["round"]) for line in lines if (found := _ROUND.fullmatch(line))), 1),
         schedule=tuple(name for line in said for name in _names(line.removeprefix(SCHEDULE))),
+        known=tuple(fact for line in lines if line.startswith(KNOWN) for fact in _names(line.removeprefix(KNOWN))),
         steps=tuple(_step(found) for found in steps if found),
         blocked=tuple(_blocked(found) for found in blocked if found),
     )
@@ -112,11 +118,11 @@ def _round_lines(number: int) -> list[str]:
     return [f"{ROUND}{number}"] if number > 1 else []
 
 
-def _schedule_lines(schedule: Sequence[str]) -> list[str]:
-    runs = [(quote(name, safe="/"), len(list(same))) for name, same in groupby(schedule)]
+def _rows(beginning: str, names: Sequence[str]) -> list[str]:
+    runs = [(quote(name, safe="/"), len(list(same))) for name, same in groupby(names)]
     words = [name if count == 1 else f"{name}*{count}" for name, count in runs]
     rows = [words[at : at + IN_A_LINE] for at in range(0, len(words), IN_A_LINE)] or [[]]
-    return [SCHEDULE + " ".join(row) for row in rows]
+    return [beginning + " ".join(row) for row in rows]
 
 
 def _names(words: str) -> Iterator[str]:

@@ -95,7 +95,7 @@ class Coordinator:
         """What was executed so far."""
         schedule = tuple(choice.chosen for choice in self.choices)
         steps = tuple(step for step in self.steps if step.line or step.op not in HARNESS)
-        return Witness(schedule=schedule, steps=steps, blocked=self.blocked())
+        return Witness(schedule=schedule, steps=steps, blocked=self.blocked(), known=self.reduction.known)
 
     def has_heard(self, names: Iterable[str]) -> bool:
         """Whether each of these workers asked for the turns with which its call begins and ends."""

@@ -9,7 +9,7 @@ reduced.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from grader.inside.vocabulary import Aspect, Op
 from grader.schedule.shadow import SEVERAL
@@ -24,18 +24,25 @@ SIDES = {Op.GET: "head", Op.FLUSH: "tail", Op.RECEIVE: "head", Op.SEND: "tail"}
 
 
 class Reduction:
-    """What is known of one scenario; `learned` tells whether an episode showed something new."""
+    """What is known of one scenario; `learned` tells whether an episode showed something new.
 
-    def __init__(self) -> None:
+    `known` is what was known when the running episode began: with it, the same schedule is the same run.
+    """
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
         self.learned = False
-        self._shared: set[str] = set()
-        self._looked_at: set[str] = set()
-        self._watched: set[str] = set()
+        self.known = tuple(known)
+        facts = [fact.split(" ", 1) for fact in self.known if " " in fact]
+        self._shared = {name for kind, name in facts if kind == "shared"}
+        self._looked_at = {name for kind, name in facts if kind == "looked-at"}
+        self._watched = {name for kind, name in facts if kind == "watched"}
         self._owners: dict[str, str] = {}
 
     def begin_episode(self) -> None:
         """Forget who owns what, keep what is known to be shared."""
         self.learned = False
+        kinds = {"shared": self._shared, "looked-at": self._looked_at, "watched": self._watched}
+        self.known = tuple(f"{kind} {name}" for kind, names in kinds.items() for name in sorted(names))
         self._owners.clear()
 
     def note(self, worker: str, request: Request, joined: Collection[str]) -> None:

@@ -12,6 +12,7 @@ from grader.model.observation import Stop
 from grader.model.witness import Witness
 from grader.schedule.coordinator import Coordinator
 from grader.schedule.exhaustive import Exhaustive
+from grader.schedule.pct import Pct
 from grader.schedule.reduction import Reduction
 from grader.schedule.replay import Replay
 from grader.suite.episodes import Episode
@@ -19,6 +20,7 @@ from grader.suite.failure import CheckStopped
 from grader.suite.program import Program, Scenario
 
 CAP = 300  # schedules: some seconds
+SAMPLES = 20  # schedules beyond it
 LEAST_COVERED = 1  # preemptions that have to be covered completely for a pass
 
 
@@ -85,16 +87,9 @@ class Explore:
         reduction = Reduction()
         while (schedule := search.next()) is not None:
             coordinator = Coordinator(Replay(schedule), reduction)
-            episode = self.program.explored(scenario, given, coordinator)
-            self.program.note(episode)
-            if episode.observation.stop is Stop.UNCONTROLLED:
-                # A race on data that is watched shows in free runs only by luck: they can fail the check, not pass it.
-                self.unseen = self.unseen or bool(episode.shared)
-                self._give_up(episode.observation.note)
+            episode = self._episode(scenario, given, coordinator)
+            if episode is None:
                 return
-            self.current = episode
-            self.schedules += 1
-            episode.check()
             yield episode
             if not coordinator.has_heard(name for name, answer in episode.workers.items() if answer.frame):
                 self.unseen = True
@@ -105,6 +100,31 @@ class Explore:
                 continue
             search.executed(coordinator.choices)
         self._covered(search)
+        if not search.complete:
+            yield from self._samples(scenario, given, reduction)
+
+    def _samples(self, scenario: Scenario, given: dict[str, Any], reduction: Reduction) -> Iterator[Episode]:
+        """Where there are too many schedules, a few that are far apart: they can fail the check, and prove nothing."""
+        for number in range(SAMPLES):
+            episode = self._episode(scenario, given, Coordinator(Pct(number), reduction))
+            if episode is None:
+                return
+            yield episode
+        self.current = None
+
+    def _episode(self, scenario: Scenario, given: dict[str, Any], coordinator: Coordinator) -> Episode | None:
+        """One explored episode; None if it is uncontrolled."""
+        episode = self.program.explored(scenario, given, coordinator)
+        self.program.note(episode)
+        if episode.observation.stop is Stop.UNCONTROLLED:
+            # A race on data that is watched shows in free runs only by luck: they can fail the check, not pass it.
+            self.unseen = self.unseen or bool(episode.shared)
+            self._give_up(episode.observation.note)
+            return None
+        self.current = episode
+        self.schedules += 1
+        episode.check()
+        return episode
 
     def _give_up(self, why: str) -> None:
         """The program is outside the gates: free runs decide."""

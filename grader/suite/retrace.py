@@ -51,7 +51,7 @@ class Retracing(Explore):
 
     def _executed(self, scenario: Scenario, given: dict[str, Any], schedule: Sequence[str]) -> Episode:
         """The episode of the schedule. At which turns there is a choice depends on what was learned before."""
-        reduction = Reduction()
+        reduction = Reduction(self.goal.known if schedule else ())
         for _ in range(MOST_LESSONS):
             self.program.explored(scenario, given, Coordinator(Replay(), reduction))
             if not reduction.learned:

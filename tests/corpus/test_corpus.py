@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.model.attempt import Evidence, Outcome
+from grader.model.witness import witness_of
 from tests.corpus.engine import Engine, Specimen, specimens
 
 REPEATS = 3
@@ -32,7 +33,7 @@ def test_right_program_passes_under_every_schedule(engine: Engine, specimen: Spe
 
 @pytest.mark.parametrize("specimen", WRONG, ids=str)
 def test_wrong_program_is_found_every_time_in_the_same_way(engine: Engine, specimen: Specimen) -> None:
-    """No luck: the first witness is the same one in each repeat, step by step."""
+    """No luck: the first witness is the same one in each repeat, step by step, and its text replays it."""
     findings = [engine.explore(specimen, probes=False) for _ in range(REPEATS)]
     first = findings[0]
 
@@ -43,6 +44,7 @@ def test_wrong_program_is_found_every_time_in_the_same_way(engine: Engine, speci
     assert (first.outcome is Outcome.HUNG) == bool(first.witness.blocked)
     assert [finding.witness for finding in findings] == [first.witness] * REPEATS
     assert [finding.explored for finding in findings] == [first.explored] * REPEATS
+    assert engine.replay(specimen, witness_of(str(first.witness))) == first.witness
 
 
 @pytest.mark.parametrize("specimen", OUTSIDE, ids=str)

@@ -38,6 +38,7 @@ BLOCKED = st.builds(
         schedule=st.lists(NAMES).map(tuple),
         steps=st.lists(STEPS).map(tuple),
         blocked=st.lists(BLOCKED).map(tuple),
+        known=st.lists(RESOURCES.map("shared {}".format), unique=True).map(tuple),
         round=st.integers(1, 9),
     )
 )

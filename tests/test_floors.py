@@ -51,6 +51,7 @@ DOORS = {
     "msgspec": ("wire.py", "documents.py", "course/read.py"),
     "psutil": ("sandbox/proctree.py",),
     "pyseccomp": ("sandbox/",),
+    "landlockpy": ("sandbox/landlock.py",),
     "landlock": ("sandbox/",),
     "sqlite3": ("gradebook/store.py",),
     "yaml": ("intake/layouts/gradescope.py",),

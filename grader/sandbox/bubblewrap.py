@@ -58,7 +58,7 @@ def build(abilities: Abilities, folder: Folder, undo: ExitStack, *, disk_bytes: 
     """Claim what a box needs besides its folder; `undo` gives it back."""
     uid = undo.enter_context(own_uid(slot)) if os.geteuid() == 0 else None
     folder.describe_machine(INSIDE_UID if uid is None else uid)
-    filter_fd = seccomp.descriptor() if abilities.seccomp else None
+    filter_fd = seccomp.descriptor(seccomp.Ground.NAMESPACES) if abilities.seccomp else None
     if filter_fd is not None:
         undo.callback(os.close, filter_fd)
     return Walls(folder=folder, disk_bytes=disk_bytes, uid=uid, filter_fd=filter_fd)

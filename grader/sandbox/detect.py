@@ -1,4 +1,4 @@
-"""Which level of isolation this machine allows, found by trying."""
+"""Which level of isolation this machine allows, found by trying from the top of the ladder downwards."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import dataclasses
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,16 +17,20 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.model.message import Message, say
 from grader.model.observation import Isolation, Level
-from grader.sandbox import limits, seccomp
+from grader.sandbox import enter, landlock, limits, plain, seccomp
 from grader.sandbox.bubblewrap import Abilities, arguments, build
 from grader.sandbox.folder import private_folder
+from grader.sandbox.interpreter import resolve
 from grader.sandbox.proctree import adopt_orphans, children
 
 WALLS = ("pid", "ipc", "net", "mount", "uts", "uid", "capabilities", "seccomp")
-EVERYTHING = (*WALLS, "memory", "processes", "cpu", "disk", "output")
+EVERYTHING = (*WALLS, "files", "signals", "memory", "processes", "cpu", "disk", "output")
 HELD_WITHOUT_WALL = ("memory", "cpu", "output")
+HELD_BY_OWN_UID = ("uid", "signals", "processes")
+HELD_BY_BONDS = ("seccomp", "capabilities", "files", "signals")
 PATIENCE = 5.0
 TRIAL_BYTES = 1024 * 1024
+ENTER = Path(enter.__file__).read_text(encoding="utf-8")  # it runs on the other side as text
 APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 
 
@@ -39,20 +44,20 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The strongest isolation here; what bubblewrap can do, if it works; what is in the way, if something is."""
+    """The strongest isolation here; what bubblewrap can do, if it works; what is in the way of each stronger rung."""
 
     isolation: Isolation
     abilities: Abilities | None = None
-    obstacle: Obstacle | None = None
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 def detect(demanded: Level = Level.NONE) -> Isolation:
     """The strongest isolation of this machine; raises UsageError when it is weaker than demanded."""
     found = find()
     if found.isolation.level.rank < demanded.rank:
-        why, way_out = ("", "") if found.obstacle is None else (str(found.obstacle.why), str(found.obstacle.way_out))
+        why = " ".join(str(obstacle.why) for obstacle in found.obstacles)
         message = f"Isolation level '{demanded}' is not available here, only '{found.isolation.level}'. {why}"
-        raise UsageError(message.rstrip(), hint=way_out)
+        raise UsageError(message.rstrip(), hint=" ".join(str(obstacle.way_out) for obstacle in found.obstacles))
     return found.isolation
 
 
@@ -64,18 +69,65 @@ def find() -> Finding:
 @cache
 def _try(bwrap: str | None, euid: int) -> Finding:
     if bwrap is None:
-        return Finding(isolation=_without_wall(), obstacle=Obstacle(why=NO_BWRAP, way_out=INSTALL_BWRAP))
+        return _without_namespaces(euid, Obstacle(why=NO_BWRAP, way_out=INSTALL_BWRAP))
     if euid == 0 and shutil.which("setpriv", path="/usr/bin:/bin") is None:
-        return Finding(isolation=_without_wall(), obstacle=Obstacle(why=NO_SETPRIV, way_out=INSTALL_SETPRIV))
-    abilities = Abilities(path=bwrap, seccomp=seccomp.program() is not None)
+        return _without_namespaces(euid, Obstacle(why=NO_SETPRIV, way_out=INSTALL_SETPRIV))
+    abilities = Abilities(path=bwrap, seccomp=seccomp.program(seccomp.Ground.NAMESPACES) is not None)
     while True:
         complaint = _trial(abilities)
         if not complaint:
             return Finding(isolation=_behind_wall(abilities, euid), abilities=abilities)
         weaker = _do_without(abilities, complaint)
         if weaker == abilities:
-            return Finding(isolation=_without_wall(), obstacle=classify(complaint, apparmor=_apparmor_restricts()))
+            return _without_namespaces(euid, classify(complaint, apparmor=_apparmor_restricts()))
         abilities = weaker
+
+
+def _without_namespaces(euid: int, above: Obstacle) -> Finding:
+    """The strongest of the lower rungs: `user` for root, `limits` for others, else `none`."""
+    level = Level.USER if euid == 0 else Level.LIMITS
+    obstacle = _in_the_way_of_bonds(euid)
+    if obstacle is None:
+        complaint = _trial_of_bonds(level)
+        if not complaint:
+            return Finding(isolation=isolation_of(level), obstacles=(above,))
+        why = say("A process cannot bind itself here ({complaint}).", complaint=complaint.splitlines()[-1])
+        obstacle = Obstacle(why=why, way_out=INSTALL_BWRAP)
+    return Finding(isolation=isolation_of(Level.NONE), obstacles=(above, obstacle))
+
+
+def _in_the_way_of_bonds(euid: int) -> Obstacle | None:
+    """Why a process cannot bind itself here, known without trying."""
+    if seccomp.program(seccomp.Ground.OWN_UID) is None or not landlock.installed():
+        return Obstacle(why=NO_EXTRA, way_out=INSTALL_EXTRA)
+    needed = 1 if euid == 0 else landlock.ABI_OF_SIGNALS
+    if landlock.abi() < needed:
+        why = say("This kernel has Landlock {abi}, and {needed} is needed.", abi=landlock.abi(), needed=needed)
+        return Obstacle(why=why, way_out=NEWER_KERNEL)
+    return None
+
+
+def _trial_of_bonds(level: Level) -> str:
+    """Bind a process as a box of this level would and let it run /bin/true; the complaint, or ""."""
+    with private_folder(walls=False) as folder, ExitStack() as undo:
+        try:
+            interpreter = resolve(sys.executable)
+            bonds = plain.bind(level, folder, interpreter, undo, slot=0)
+            line = os.open(os.devnull, os.O_WRONLY)
+            undo.callback(os.close, line)
+            done = subprocess.run(  # noqa: S603  the list is ours
+                [interpreter.executable, "-I", "-S", "-c", ENTER, str(line), "RLIMIT_CORE=0", str(bonds), "/bin/true"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                pass_fds=(line, *bonds.descriptors),
+                env={},
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            return str(error)
+    return "" if done.returncode == 0 else done.stderr.strip() or f"exit code {done.returncode}"
 
 
 def _trial(abilities: Abilities) -> str:
@@ -151,9 +203,14 @@ def _behind_wall(abilities: Abilities, euid: int) -> Isolation:
     return _isolation(Level.NAMESPACE, tuple(name for name in EVERYTHING if held.get(name, True)))
 
 
-def _without_wall() -> Isolation:
-    given = ("uid", "processes") if os.geteuid() == 0 else ()
-    return _isolation(Level.NONE, (*given, *HELD_WITHOUT_WALL))
+def isolation_of(level: Level) -> Isolation:
+    """What holds in a box without namespaces: what a uid of its own gives, and what the box does to itself."""
+    given = set(HELD_WITHOUT_WALL)
+    if os.geteuid() == 0:
+        given.update(HELD_BY_OWN_UID)
+    if level is not Level.NONE:
+        given.update(HELD_BY_BONDS)
+    return _isolation(level, tuple(name for name in EVERYTHING if name in given))
 
 
 def _isolation(level: Level, enforced: tuple[str, ...]) -> Isolation:
@@ -178,3 +235,6 @@ ALLOW_NAMESPACES = say(
 OLD_BWRAP = "This bubblewrap is too old ({complaint})."
 OTHER = "bubblewrap does not work here ({complaint})."
 TRY_BY_HAND = say("Try it by hand: bwrap --unshare-all --ro-bind / / true")
+NO_EXTRA = say("The packages of the extra [sandbox] are not installed, or libseccomp is missing.")
+INSTALL_EXTRA = say("Install them: pip install 'ipc-grader[sandbox]', and apt install libseccomp2.")
+NEWER_KERNEL = say("It comes with Linux 6.12 (for root: 5.13), with landlock among the modules of lsm= at boot.")

@@ -2,10 +2,10 @@
 
     examiner --line--> keeper (child subreaper) --> zygote --> calls --> whatever the program starts
 
-Where root opens the box, the keeper stays root and everything below it gets a uid of its own: the kernel counts its
-processes (RLIMIT_NPROC binds nobody who is root), they cannot touch the keeper, and one signal ends all of them.
+Where root opens the box, the keeper stays root and everything below it gets a uid of its own (`enter.py`): the kernel
+counts its processes (RLIMIT_NPROC binds nobody who is root), they cannot touch the keeper, one signal ends all of them.
 
-Sent as text to `python -I -S -c TEXT LINE CONTROL UID KEPT COMMAND...`: standard library only, nothing of ours.
+Sent as text to `python -I -S -c TEXT LINE CONTROL UID COMMAND...`: standard library only, nothing of ours.
 """
 
 from __future__ import annotations
@@ -18,11 +18,7 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
 PR_SET_CHILD_SUBREAPER = 36
-PR_CAP_AMBIENT = 47
-PR_CAP_AMBIENT_RAISE = 2
-CAPABILITY_VERSION_3 = 0x20080522
 SAME_UID = -1
 
 
@@ -32,29 +28,13 @@ def process_control(option: int, value: int) -> None:
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def become(uid: int, kept: int) -> None:
-    """Give up root for `uid` and its group; of all rights keep the capabilities in the mask `kept`."""
-    process_control(PR_SET_KEEPCAPS, int(kept != 0))
-    os.setgroups([])
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)
-    if kept:
-        libc = ctypes.CDLL(None)
-        header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
-        sets = (ctypes.c_uint32 * 6)(kept, kept, kept, 0, 0, 0)  # effective, permitted, inheritable; the same above 31
-        if libc.capset(header, sets) or libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, kept.bit_length() - 1, 0, 0):
-            raise SystemExit("This Python lies where only root may go, and root may not lend its right to go there.")
-
-
-def start(command: list[str], uid: int, kept: int) -> int:
+def start(command: list[str]) -> int:
     """Fork the zygote in a session of its own; it ends when the keeper is killed."""
     keeper = os.getpid()
     pid = os.fork()
     if pid == 0:
         os.setsid()
-        if uid != SAME_UID:
-            become(uid, kept)
-        process_control(PR_SET_PDEATHSIG, signal.SIGKILL)  # after `become`, which clears it
+        process_control(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == keeper:
             os.execv(command[0], command)  # noqa: S606  no shell is meant
         os._exit(1)
@@ -117,17 +97,16 @@ def kill_all(zygote: int, uid: int) -> None:
         reap()
 
 
-def main(numbers: list[int], command: list[str]) -> None:
+def main(line: int, control: int, uid: int, command: list[str]) -> None:
     """Keep one box."""
-    line, control, uid, kept = numbers
     process_control(PR_SET_CHILD_SUBREAPER, 1)
     if uid != SAME_UID:
         sweep(uid)  # what an earlier box left whose keeper and examiner were killed together
-    zygote = start(command, uid, kept)
+    zygote = start(command)
     os.close(control)  # so that the examiner sees the end of the zygote as the end of the control line
     wait(line, zygote)
     kill_all(zygote, uid)
 
 
 if __name__ == "__main__":
-    main([int(number) for number in sys.argv[1:5]], sys.argv[5:])
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])

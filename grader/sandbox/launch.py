@@ -43,6 +43,7 @@ class Order:
     limits: Limits
     python: str
     slot: int
+    wires: Wires
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +139,8 @@ def open_box(isolation: Isolation, files: Mapping[str, bytes], *, limits: Limits
         folder = undo.enter_context(private_folder(walls=isolation.level is Level.NAMESPACE))
         folder.fill(files)
         wires = Wires(folder.box / DESK, undo)
-        order = Order(isolation=isolation, folder=folder, limits=limits, python=python, slot=slot)
-        launcher = _launcher(order, wires, undo)
+        order = Order(isolation=isolation, folder=folder, limits=limits, python=python, slot=slot, wires=wires)
+        launcher = _launcher(order, undo)
         process = _start(launcher, wires)
         life = Life(process, mark=launcher.mark, uid=launcher.uid, patience_with_root=launcher.patience_with_root)
         undo.callback(life.end)
@@ -149,17 +150,15 @@ def open_box(isolation: Isolation, files: Mapping[str, bytes], *, limits: Limits
         return box
 
 
-def _launcher(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
+def _launcher(order: Order, undo: ExitStack) -> Launcher:
     match order.isolation.level:
         case Level.NAMESPACE:
-            return _behind_walls(order, wires, undo)
-        case Level.NONE:
-            return _without_walls(order, wires, undo)
-        case Level.LIMITS | Level.USER:
-            raise GraderFault(f"Boxes of level '{order.isolation.level}' do not exist yet.")
+            return _behind_walls(order, undo)
+        case Level.NONE | Level.LIMITS | Level.USER:
+            return _without_walls(order, undo)
 
 
-def _behind_walls(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
+def _behind_walls(order: Order, undo: ExitStack) -> Launcher:
     abilities = detect.find().abilities
     if abilities is None:
         raise GraderFault("A box of level 'namespace' was asked for where bubblewrap does not work.")
@@ -169,7 +168,7 @@ def _behind_walls(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
     return Launcher(
         command=[
             *bubblewrap.arguments(abilities, walls, interpreter),
-            *_zygote(order, interpreter.executable, INSIDE_ROOT, tasks=tasks, wires=wires),
+            *_zygote(order, interpreter.executable, INSIDE_ROOT, tasks=tasks, bonds=plain.UNBOUND),
         ],
         environment={},
         cwd="/",
@@ -178,27 +177,28 @@ def _behind_walls(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
     )
 
 
-def _without_walls(order: Order, wires: Wires, undo: ExitStack) -> Launcher:
+def _without_walls(order: Order, undo: ExitStack) -> Launcher:
     interpreter = resolve(order.python)
     python, root = interpreter.executable, str(order.folder.box)
-    identity = plain.identify(order.folder, interpreter, undo, slot=order.slot)
+    bonds = plain.bind(order.isolation.level, order.folder, interpreter, undo, slot=order.slot)
     mark = secrets.token_hex(8)
-    tasks = task_limit(order.limits, own_count=identity.own)
-    zygote = _zygote(order, python, root, tasks=tasks, wires=wires)
+    tasks = task_limit(order.limits, own_count=bonds.own_uid is not None)
+    zygote = _zygote(order, python, root, tasks=tasks, bonds=bonds)
     return Launcher(
-        command=plain.below_keeper(python, KEEPER, (*wires.passed, identity.uid, identity.kept), zygote),
+        command=plain.below_keeper(python, KEEPER, (*order.wires.passed, bonds.uid), zygote),
         environment=plain.environment(order.folder, mark),
         cwd=str(order.folder.work),
         inside_root=root,
         mark=mark,
-        uid=identity.uid if identity.own else None,
+        uid=bonds.own_uid,
+        descriptors=bonds.descriptors,
         patience_with_root=KEEPER_PATIENCE,
     )
 
 
-def _zygote(order: Order, python: str, root: str, *, tasks: int, wires: Wires) -> list[str]:
-    line, control = map(str, wires.passed)
-    enters = [python, "-I", "-S", "-c", ENTER, line, rlimits(order.limits, tasks=tasks)]
+def _zygote(order: Order, python: str, root: str, *, tasks: int, bonds: plain.Bonds) -> list[str]:
+    line, control = map(str, order.wires.passed)
+    enters = [python, "-I", "-S", "-c", ENTER, line, rlimits(order.limits, tasks=tasks), str(bonds)]
     return [*enters, python, "-I", f"{root}/{MAIN}", control]
 
 

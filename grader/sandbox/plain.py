@@ -1,48 +1,82 @@
-"""A box without namespaces: a tree below a keeper, a private folder, and a uid of its own where root opens it."""
+"""A box without namespaces: a tree below a keeper, in a private folder, bound by what a process can do to itself.
+
+A uid of its own where root opens it; at the levels `user` and `limits` also Landlock and seccomp (`enter.py`).
+"""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.model.observation import Level
+from grader.sandbox import landlock, seccomp
 from grader.sandbox.folder import Folder
 from grader.sandbox.interpreter import Interpreter
 from grader.sandbox.proctree import MARK
-from grader.sandbox.uids import own_uid
+from grader.sandbox.uids import own_uid, remove_files_of
 
-SAME_UID = -1
+NONE = -1
 CAP_DAC_READ_SEARCH = 1 << 2
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Who lives in a box: a uid of its own, or the user's; `kept` are the capabilities of root that it keeps."""
+class Bonds:
+    """What the first code in a box does to itself: who it becomes, what it keeps of root, which rules it obeys.
 
-    uid: int = SAME_UID
+    Numbers as `enter.py` reads them; NONE for what is not done.
+    """
+
+    uid: int = NONE
     kept: int = 0
+    ruleset: int = NONE
+    filter: int = NONE
+
+    def __str__(self) -> str:
+        return f"{self.uid},{self.kept},{self.ruleset},{self.filter}"
 
     @property
-    def own(self) -> bool:
-        """Whether nobody else has this uid."""
-        return self.uid != SAME_UID
+    def own_uid(self) -> int | None:
+        """The uid that nobody else has, if there is one."""
+        return None if self.uid == NONE else self.uid
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        """What the box has to inherit."""
+        return tuple(number for number in (self.ruleset, self.filter) if number != NONE)
 
 
-def identify(folder: Folder, interpreter: Interpreter, undo: ExitStack, *, slot: int) -> Identity:
-    """Claim a uid if we are root, and give it the folder; `undo` ends the claim.
+UNBOUND = Bonds()
 
-    Root's Python often lies in root's closed home. Then the box keeps the one right that lets it walk there: to read.
-    """
-    if os.geteuid() != 0:
-        return Identity()
-    uid = undo.enter_context(own_uid(slot))
-    folder.give(uid)
-    closed = not all(map(_open_to_others, [*interpreter.folders, str(folder.path.parent)]))
-    return Identity(uid=uid, kept=CAP_DAC_READ_SEARCH if closed else 0)
+
+def bind(level: Level, folder: Folder, interpreter: Interpreter, undo: ExitStack, *, slot: int) -> Bonds:
+    """Claim what a box of this level needs, and give it the folder; `undo` takes it back."""
+    uid, kept = NONE, 0
+    if os.geteuid() == 0:
+        uid = undo.enter_context(own_uid(slot))
+        undo.callback(remove_files_of, uid)
+        folder.give(uid)
+        kept = _kept(folder, interpreter)
+    if level is Level.NONE:
+        return Bonds(uid=uid, kept=kept)
+    rules = seccomp.descriptor(seccomp.Ground.SAME_UID if uid == NONE else seccomp.Ground.OWN_UID)
+    if rules is not None:
+        undo.callback(os.close, rules)
+    return Bonds(
+        uid=uid,
+        kept=kept,
+        ruleset=landlock.ruleset(folder, interpreter, undo),
+        filter=NONE if rules is None else rules,
+    )
+
+
+def _kept(folder: Folder, interpreter: Interpreter) -> int:
+    """Root's Python often lies in root's closed home: then the box keeps the right to walk there, and to read."""
+    needed = [*interpreter.folders, str(folder.path.parent)]
+    return 0 if all(map(_open_to_others, needed)) else CAP_DAC_READ_SEARCH
 
 
 def _open_to_others(path: str) -> bool:
@@ -54,6 +88,6 @@ def environment(folder: Folder, mark: str) -> dict[str, str]:
     return {**ENVIRONMENT, "HOME": str(folder.work), "TMPDIR": str(folder.tmp), MARK: mark}
 
 
-def below_keeper(python: str, text: str, numbers: Iterable[int], command: list[str]) -> list[str]:
-    """Run `command` below the keeper whose source is `text`; `numbers` are its lines, the uid, and what that keeps."""
+def below_keeper(python: str, text: str, numbers: tuple[int, int, int], command: list[str]) -> list[str]:
+    """Run `command` below the keeper whose source is `text`; `numbers` are its line, the control line, and the uid."""
     return [python, "-I", "-S", "-c", text, *map(str, numbers), *command]

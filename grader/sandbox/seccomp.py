@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Iterable
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -35,18 +37,48 @@ BUFFER_OPTIONS = (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and both with FORCE
 F_SETPIPE_SZ = 1031
 SOCKET_FAMILIES = frozenset({socket.AF_UNIX, socket.AF_INET, socket.AF_INET6})
 KNOWN_FAMILIES = range(64)
+KIND_OF_SOCKET = 0xF  # above it are flags
+
+
+# Where a box shares the machine's namespaces, what lies in them is denied as well: System V objects outlive their
+# maker, a datagram needs no connection that could be refused.
+SHARED_OBJECTS = (
+    *("shmget", "shmat", "shmctl", "semget", "semop", "semtimedop", "semctl", "msgget", "msgsnd", "msgrcv", "msgctl"),
+    *("mq_open", "mq_unlink"),
+)
+OF_ANOTHER_PROCESS = ("prlimit64", "sched_setaffinity")  # with the first argument 0 they are about the caller
+# With the user's own uid the modes of the user's files could be changed: Landlock does not ask about them.
+MODES = (
+    *("chmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchownat", "utime", "utimes", "utimensat", "futimesat"),
+    *("setxattr", "lsetxattr", "removexattr", "lremovexattr"),
+)
+
+
+class Ground(StrEnum):
+    """What stands around a box besides the filter."""
+
+    NAMESPACES = "namespaces"
+    OWN_UID = "own uid"
+    SAME_UID = "same uid"
 
 
 @cache
-def program() -> bytes | None:
-    """The filter as bwrap reads it, or None where it cannot be made."""
+def program(ground: Ground) -> bytes | None:
+    """The filter as the kernel reads it, or None where it cannot be made."""
     try:
         import pyseccomp
     except (ImportError, OSError, RuntimeError):
         return None
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-    _deny_calls(pyseccomp, rules)
+    _deny_calls(pyseccomp, rules, DENIED)
+    # The flags of clone3 lie in memory where no filter can look; told "no such call", libc falls back to clone.
+    rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
     _deny_arguments(pyseccomp, rules)
+    if ground is not Ground.NAMESPACES:
+        _deny_calls(pyseccomp, rules, SHARED_OBJECTS)
+        _deny_what_is_shared(pyseccomp, rules)
+    if ground is Ground.SAME_UID:
+        _deny_calls(pyseccomp, rules, MODES)
     descriptor = os.memfd_create("seccomp")
     with os.fdopen(descriptor, "w+b") as file:
         rules.export_bpf(file)
@@ -54,9 +86,9 @@ def program() -> bytes | None:
         return file.read()
 
 
-def descriptor() -> int | None:
-    """A fresh descriptor to read the filter from (bwrap reads it to its end), or None."""
-    content = program()
+def descriptor(ground: Ground) -> int | None:
+    """A fresh descriptor to read the filter from (it is read to its end), or None."""
+    content = program(ground)
     if content is None:
         return None
     number = os.memfd_create("seccomp")
@@ -65,15 +97,13 @@ def descriptor() -> int | None:
     return number
 
 
-def _deny_calls(pyseccomp: Any, rules: Any) -> None:
+def _deny_calls(pyseccomp: Any, rules: Any, names: Iterable[str]) -> None:
     refused = pyseccomp.ERRNO(errno.EPERM)
-    for name in DENIED:
+    for name in names:
         try:
             rules.add_rule(refused, name)
         except (OSError, ValueError, RuntimeError):
             continue  # this processor or this libseccomp has no such call
-    # The flags of clone3 lie in memory where no filter can look; told "no such call", libc falls back to clone.
-    rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
 
 
 def _deny_arguments(pyseccomp: Any, rules: Any) -> None:
@@ -91,3 +121,17 @@ def _deny_arguments(pyseccomp: Any, rules: Any) -> None:
     for family in KNOWN_FAMILIES:
         if family not in SOCKET_FAMILIES:
             rules.add_rule(pyseccomp.ERRNO(errno.EAFNOSUPPORT), "socket", argument(0, pyseccomp.EQ, family))
+
+
+def _deny_what_is_shared(pyseccomp: Any, rules: Any) -> None:
+    argument = pyseccomp.Arg
+    for name in OF_ANOTHER_PROCESS:
+        rules.add_rule(pyseccomp.ERRNO(errno.EPERM), name, argument(0, pyseccomp.NE, 0))
+    for family in (socket.AF_INET, socket.AF_INET6):
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW):
+            rules.add_rule(
+                pyseccomp.ERRNO(errno.EACCES),
+                "socket",
+                argument(0, pyseccomp.EQ, family),
+                argument(1, pyseccomp.MASKED_EQ, KIND_OF_SOCKET, kind),
+            )

@@ -46,12 +46,23 @@ def walls() -> Isolation:
     return isolation
 
 
-@pytest.fixture(params=["namespace", "none"])
+@pytest.fixture(scope="session")
+def bound() -> Isolation:
+    """What holds where a box binds itself: level `user` for root, `limits` for others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", "/nowhere")
+        isolation = detect()
+    if isolation.level is Level.NONE:
+        pytest.skip("needs Landlock and seccomp: pip install 'ipc-grader[sandbox]', Linux 6.12")
+    return isolation
+
+
+@pytest.fixture(params=["namespace", "bound", "none"])
 def isolation(request: pytest.FixtureRequest) -> Isolation:
     """Each level that exists: what a test says of it holds for every box."""
     if request.param == "none":
         return WITHOUT_WALLS
-    found: Isolation = request.getfixturevalue("walls")
+    found: Isolation = request.getfixturevalue("walls" if request.param == "namespace" else "bound")
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,21 +34,60 @@ def pretend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
     return with_complaint
 
 
-def test_without_bubblewrap_there_are_no_walls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The level is none, what is missing is listed, and the way out names the package."""
+@pytest.fixture
+def nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without bubblewrap, with a kernel that has no Landlock."""
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("grader.sandbox.landlock.abi", lambda: 0)
+    detect._try.cache_clear()
+    yield
+    detect._try.cache_clear()
+
+
+def test_without_bubblewrap_a_box_binds_itself(bound: Isolation) -> None:
+    """Root gives it a uid of its own, others lend it theirs; what only namespaces can do is listed as missing."""
+    assert bound.level is (Level.USER if os.geteuid() == 0 else Level.LIMITS)
+    assert {"seccomp", "files", "signals", "capabilities"} <= set(bound.enforced)
+    assert {"pid", "ipc", "net", "mount", "uts", "disk"} <= set(bound.missing)
+
+
+@pytest.mark.usefixtures("nothing")
+def test_without_bubblewrap_and_landlock_there_are_no_walls() -> None:
+    """The level is none, what is missing is listed, and each rung says what to install."""
     found = find()
 
     assert found.isolation.level is Level.NONE
-    assert {"pid", "net", "mount", "seccomp", "disk"} <= set(found.isolation.missing)
+    assert {"pid", "net", "mount", "seccomp", "files", "disk"} <= set(found.isolation.missing)
     assert ("uid" in found.isolation.enforced) == (os.geteuid() == 0)
-    assert found.obstacle is not None
-    assert "apt install bubblewrap" in str(found.obstacle.way_out)
+    assert [str(obstacle.why).split()[0] for obstacle in found.obstacles] == ["bubblewrap", "This"]
+    assert "apt install bubblewrap" in str(found.obstacles[0].way_out)
+    assert "Linux 6.12" in str(found.obstacles[1].way_out)
 
 
-def test_a_demand_that_cannot_be_met_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("nothing")
+def test_without_the_packages_of_the_extra_the_way_out_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Landlock and seccomp are reached through two packages."""
+    monkeypatch.setattr("grader.sandbox.landlock.installed", lambda: False)
+
+    assert "ipc-grader[sandbox]" in str(find().obstacles[1].way_out)
+
+
+@pytest.mark.usefixtures("bound")
+def test_a_process_that_cannot_bind_itself_is_not_called_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rung is tried: a kernel that refuses what it offers costs the rung, and is quoted."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(detect, "ENTER", "raise SystemExit('landlock: Operation not permitted')")
+    detect._try.cache_clear()
+    found = find()
+    detect._try.cache_clear()
+
+    assert found.isolation.level is Level.NONE
+    assert "landlock: Operation not permitted" in str(found.obstacles[1].why)
+
+
+@pytest.mark.usefixtures("nothing")
+def test_a_demand_that_cannot_be_met_is_refused() -> None:
     """The person at the keyboard learns what is demanded, what is there, why, and what to install."""
-    monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="'namespace' is not available here, only 'none'") as refused:
         detect.detect(Level.NAMESPACE)
 
@@ -98,9 +137,8 @@ def test_a_bubblewrap_that_is_refused_is_explained(pretend: Callable[[str, str],
     pretend("--unshare-pid", "bwrap: Creating new namespace failed: Operation not permitted")
     found = find()
 
-    assert found.isolation.level is Level.NONE
-    assert found.obstacle is not None
-    assert "Creating new namespace failed" in str(found.obstacle.why)
+    assert found.isolation.level is not Level.NAMESPACE
+    assert "Creating new namespace failed" in str(found.obstacles[0].why)
 
 
 @pytest.mark.parametrize(

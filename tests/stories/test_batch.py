@@ -152,7 +152,7 @@ def test_grades_are_not_issued_without_walls(
 ) -> None:
     """Where there are none, the command says what to install, and writes nothing."""
     obstacle = detect_module.Obstacle(why=detect_module.NO_BWRAP, way_out=detect_module.INSTALL_BWRAP)
-    bare = detect_module.Finding(isolation=Isolation(level=Level.NONE), obstacle=obstacle)
+    bare = detect_module.Finding(isolation=Isolation(level=Level.NONE), obstacles=(obstacle,))
     monkeypatch.setattr(detect_module, "find", lambda: bare)
     code = answer(["--content", str(tiny_course), "batch", str(submissions), "--out", str(tmp_path / "grades")])
 

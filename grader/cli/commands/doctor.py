@@ -41,12 +41,13 @@ def command(context: click.Context) -> ExitCode:
     from grader.cli.display import console_for, show_table
 
     _ = speaker(settings.language)
-    rows = [(_("isolation"), isolation.level.value), (_("missing"), ", ".join(isolation.missing) or "-")]
+    rows = [(_("isolation"), isolation.level.value), (_("enforced"), ", ".join(isolation.enforced))]
+    rows += [(_("missing"), ", ".join(isolation.missing) or "-")]
     rows += [(translate(label, settings.language), str(value)) for _key, label, value in facts]
     show_table(console_for(settings.color, os.environ), rows)
-    if found.obstacle:
-        click.echo(translate(found.obstacle.why, settings.language))
-        click.echo(translate(found.obstacle.way_out, settings.language))
+    for obstacle in found.obstacles:
+        click.echo(translate(obstacle.why, settings.language))
+        click.echo(translate(obstacle.way_out, settings.language))
     return ExitCode.ACCEPTED
 
 

@@ -19,6 +19,8 @@ from .desk import CALL, Desk, announce_births
 from .fit import misfit
 from .vocabulary import ANSWER_BYTES, FRAME_BYTES, Frame, Kind
 
+THREAD_PATIENCE = 0.5  # seconds
+
 
 def perform(request: dict[str, Any], line: socket.socket, root: str) -> None:
     """Do what the request says; returns when the examiner has seen the answer and what is left behind."""
@@ -90,7 +92,19 @@ def invoke(submission: ModuleType, name: str, arguments: Any, keywords: Any) -> 
         return {"kind": Kind.NO_FUNCTION, "name": name, "names": public_names(submission)}
     if wrong := misfit(function, arguments, keywords):
         return {"kind": Kind.BAD_CALL, "name": name, "signature": wrong[0], "message": wrong[1]}
-    return outcome_of(lambda: function(*arguments, **keywords))
+    answer = outcome_of(lambda: function(*arguments, **keywords))
+    return {**answer, "names": _threads_left()}
+
+
+def _threads_left() -> list[str]:
+    """The threads that would keep this process from ending, and do not end by themselves in a moment."""
+    threading: Any = sys.modules.get("threading")
+    if threading is None:
+        return []
+    left = [thread for thread in threading.enumerate() if not (thread.daemon or thread is threading.main_thread())]
+    for thread in left:
+        thread.join(THREAD_PATIENCE)
+    return [thread.name[:80] for thread in left if thread.is_alive()][:20]
 
 
 def outcome_of(function: Callable[[], Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ ANSWER_BYTES = 8 * 1024 * 1024  # an answer is plain data to compare, not a stor
 ASK_BYTES = 16_384  # one request for a turn
 STACK_SIGNAL, LIVE_STACK_SIGNAL = 50, 51  # from SIGRTMIN + 16 on with glibc: nobody uses them
 STACK_FRAMES = 100
+FIFO_MARK = "|"  # behind the name of a FIFO, as `ls -F` has it
 STACK_FD = 400  # far above what a program opens, below RLIMIT_NOFILE; the same in all processes
 PLAIN_DEPTH = 50
 PLAIN_NODES = 400_000

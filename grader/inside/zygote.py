@@ -13,11 +13,13 @@ import os
 import select
 import signal
 import socket
+import stat
 import sys
 from typing import Any
 
 from .call import perform
 from .privacy import set_dumpable
+from .vocabulary import FIFO_MARK
 
 PRELOAD = (
     "multiprocessing.connection",
@@ -119,11 +121,21 @@ def _reap(control: socket.socket) -> None:
         control.send(json.dumps({"ended": pid, "status": status}).encode())
 
 
+def _is_fifo(entry: os.DirEntry[str]) -> bool:
+    try:
+        return stat.S_ISFIFO(entry.stat(follow_symlinks=False).st_mode)
+    except OSError:
+        return False  # it is gone
+
+
 def _names(folders: list[str]) -> list[str]:
     found: list[str] = []
     for folder in folders:
         try:
-            found += [os.fsencode(entry.path).decode("ascii", "backslashreplace") for entry in os.scandir(folder)]
+            found += [
+                os.fsencode(entry.path).decode("ascii", "backslashreplace") + (FIFO_MARK if _is_fifo(entry) else "")
+                for entry in os.scandir(folder)
+            ]
         except OSError:
             continue
     return [name[:NAME_LENGTH] for name in sorted(found)[:MOST_NAMES]]

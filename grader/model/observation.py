@@ -53,7 +53,9 @@ class Remainder(StrEnum):
     PROCESS = "process"
     ZOMBIE = "zombie"
     SHARED_MEMORY = "shared-memory"
+    FIFO = "fifo"
     FILE = "file"
+    THREAD = "thread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

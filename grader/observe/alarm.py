@@ -2,6 +2,7 @@
 
 It is stopped (ptrace) in the call it waits in, made to run one `getitimer`, and let go: the kernel begins its call
 again. It notices nothing, but its counts of turns change, and an interrupted `poll` goes on as `restart_syscall`.
+A signal that comes meanwhile stops it, too, and is lost unless it is handed on when the process is let go.
 All requests to one process have to come from one thread, and only one process may trace another at a time.
 """
 
@@ -23,7 +24,8 @@ GETITIMER, ITIMER_REAL = 36, 0
 SYSCALL_INSTRUCTION = b"\x0f\x05"
 RED_ZONE = 1024  # bytes below the stack pointer that may be in use
 STOP_LOOKS, STOP_PAUSE = 2_500, 0.0002
-TRAP = 5
+TRAP = 5  # SIGTRAP: the single step is done
+EVENT_AT, EVENT_STOP = 16, 128  # PTRACE_EVENT_STOP, in the upper bits of a status
 # struct user_regs_struct of x86_64
 REGISTERS = 27
 RDI, RSI, RAX, ORIGINAL_RAX, RIP, RSP = 14, 13, 10, 15, 16, 19
@@ -40,16 +42,17 @@ def seconds_left(pid: int) -> float | None:
         _request(SEIZE, pid)
     except OSError:
         return None
+    stops: list[int] = []
     try:
         _request(INTERRUPT, pid)
-        return _ask(pid) if _stopped(pid) else None
+        return _ask(pid, stops) if _stopped(pid, stops) else None
     except OSError:
         return None
     finally:
-        _let_go(pid)
+        _let_go(pid, stops)
 
 
-def _ask(pid: int) -> float | None:
+def _ask(pid: int, stops: list[int]) -> float | None:
     saved = Registers()
     _request(GET_REGISTERS, pid, saved)
     before = kernel.memory(pid, saved[RIP] - len(SYSCALL_INSTRUCTION), len(SYSCALL_INSTRUCTION))
@@ -64,6 +67,7 @@ def _ask(pid: int) -> float | None:
     try:
         _request(SINGLE_STEP, pid)
         status = os.waitpid(pid, WAIT_ALL)[1]
+        stops.append(status)
         after = Registers()
         _request(GET_REGISTERS, pid, after)
         found = kernel.memory(pid, answer, TIMER_VALUE.size)
@@ -75,28 +79,31 @@ def _ask(pid: int) -> float | None:
     return float(seconds + microseconds / 1e6)
 
 
-def _stopped(pid: int) -> bool:
+def _stopped(pid: int, stops: list[int]) -> bool:
+    """Whether it came to a stop by our own doing; a stop for a signal is noted, to hand that on."""
     for _ in range(STOP_LOOKS):
         seen, status = os.waitpid(pid, WAIT_ALL | os.WNOHANG)
         if seen:
-            return os.WIFSTOPPED(status)
+            stops.append(status)
+            return os.WIFSTOPPED(status) and status >> EVENT_AT == EVENT_STOP
         time.sleep(STOP_PAUSE)
     return False
 
 
-def _let_go(pid: int) -> None:
+def _let_go(pid: int, stops: list[int]) -> None:
+    signals = [os.WSTOPSIG(status) for status in stops if os.WIFSTOPPED(status) and not status >> EVENT_AT]
     try:
-        _request(DETACH, pid)
+        _request(DETACH, pid, next((number for number in signals if number != TRAP), 0))
     except OSError as error:
         if error.errno != errno.ESRCH:  # it has ended
             raise
 
 
-def _request(what: int, pid: int, registers: ctypes.Array[ctypes.c_ulonglong] | None = None) -> None:
+def _request(what: int, pid: int, data: ctypes.Array[ctypes.c_ulonglong] | int = 0) -> None:
     library = ctypes.CDLL(None, use_errno=True)
     library.ptrace.restype = ctypes.c_long
     library.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
-    where = None if registers is None else ctypes.addressof(registers)
-    if library.ptrace(what, pid, None, where) < 0:
+    argument = data if isinstance(data, int) else ctypes.addressof(data)
+    if library.ptrace(what, pid, None, argument) < 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))

@@ -186,10 +186,13 @@ class Watch:
         servers = {pid for pid, tid in busy if self._are_services([self._threads.known[pid, tid]])}
         active = {key: wait for key, wait in busy.items() if key[0] not in servers or key[0] != key[1]}
         idle = {key: wait for key, wait in waits.items() if key not in busy}
-        if not active or self._may_be_woken(idle):
+        loops = self._livelock.look(active, servers, now) if active else None
+        if loops is None:
             return None
-        loops = self._livelock.look(active, servers, now)
-        if loops is None or self._has_moved({key: idle[key] for key in idle if key[0] not in servers}):
+        if self._may_be_woken(idle):  # asked last: it rouses whom it asks
+            self._livelock.rebase(active, servers)
+            return None
+        if self._has_moved({key: idle[key] for key in idle if key[0] not in servers}):
             return None
         found = idle | {key: Wait(Kind.BLOCKED, LOOPS, loop.text) for key, loop in loops.items()}
         return _stuck(found, Hang.LIVELOCK, tuple(loops.values()), self._clock() - self._livelock.since)

@@ -94,13 +94,9 @@ class Livelock:
 
         All other threads wait without limit; those of `servers` only ever answer the others.
         """
-        turns = self._threads.turns()
-        still = (
-            {key: count for key, count in turns.items() if key not in active and key[0] not in servers},
-            frozenset(active),
-        )
-        if still != self._still:
-            self._still = still
+        before = self._still
+        self.rebase(active, servers)
+        if self._still != before:
             self._looks.clear()
             self._proved.clear()
             self._vain = 0
@@ -114,6 +110,12 @@ class Livelock:
         for key, wait in active.items():
             self._look_at(key, wait)
         return dict(self._proved) if self._proved.keys() == active.keys() else None
+
+    def rebase(self, active: Mapping[Key, Wait], servers: Collection[int]) -> None:
+        """From now on the others stand still as they do now: who was roused by us has not moved by itself."""
+        turns = self._threads.turns()
+        idle = {key: count for key, count in turns.items() if key not in active and key[0] not in servers}
+        self._still = (idle, frozenset(active))
 
     def _may_be_asked(self, key: Key, wait: Wait) -> bool:
         """Whether it is the only thread of its process that may run, and nothing wakes it but its own time limit."""

@@ -218,6 +218,10 @@ def _remainder(thing: LeftBehind) -> Message:
             return say("a process that ended and was never joined: {name}", name=thing.name)
         case Remainder.SHARED_MEMORY:
             return say("shared memory that was never unlinked: {name}", name=thing.name)
+        case Remainder.FIFO:
+            return say("a FIFO that was never removed: {name}", name=thing.name)
+        case Remainder.THREAD:
+            return say("a thread that still runs: {name}", name=thing.name)
         case Remainder.FILE:
             return say("a file: {name}", name=thing.name)
 

@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Collection
 
+from grader.inside.vocabulary import FIFO_MARK, Kind
 from grader.model.observation import LeftBehind, Remainder
 from grader.observe.fallen import fallen, killed
 from grader.observe.hang import Stuck, Watch
@@ -17,7 +18,7 @@ from grader.observe.postmortem import Subject, examine
 from grader.observe.stacks import Stacks
 from grader.observe.tree import Process, is_housekeeping, processes
 from grader.suite.boxes import OpenBox
-from grader.suite.records import Record
+from grader.suite.records import Line, Record
 
 CLEAN_DEADLINE = 1.0
 LOOK_AGAIN = 0.02
@@ -95,6 +96,11 @@ class Aftermath:
             with contextlib.suppress(OSError):  # it has ended meanwhile
                 os.kill(process.pid, signal.SIGKILL)
 
+    def after_answer(self, line: Line) -> None:
+        """Note the threads that a function has left, as its process tells."""
+        if line.answer and line.answer.kind in {Kind.RETURNED, Kind.RAISED}:
+            self._note([LeftBehind(kind=Remainder.THREAD, name=name[:80]) for name in line.answer.names[:MOST_SHOWN]])
+
     def _note(self, left: list[LeftBehind]) -> None:
         self.record.left_behind = (*self.record.left_behind, *left)[:MOST_SHOWN]
         if self.record.left_behind:
@@ -165,6 +171,8 @@ def has_ended_unowned(process: Process, ours: Collection[int]) -> bool:
 
 
 def _left_name(path: str) -> LeftBehind:
+    if path.endswith(FIFO_MARK):
+        return LeftBehind(kind=Remainder.FIFO, name=path.rpartition("/")[2].removesuffix(FIFO_MARK))
     kind = Remainder.SHARED_MEMORY if path.startswith("/dev/shm") else Remainder.FILE  # noqa: S108
     return LeftBehind(kind=kind, name=SEMAPHORE.sub("semaphore ", path.rpartition("/")[2]))
 

@@ -171,6 +171,7 @@ class Conversation:
             raise Malformed("an answer from another process than the one that was started")
         complete = line.take(data)
         if complete:
+            self.aftermath.after_answer(line)
             line.seconds = time.monotonic() - (line.began or self._began)
             self._stop(Stop.ANSWERED)
         elif line.ready and line.began is None:
@@ -222,6 +223,7 @@ class Conversation:
             return
         if line.take(data):
             line.seconds = time.monotonic() - (line.began or self._began)
+            self.aftermath.after_answer(line)
             self.aftermath.after_worker(line.pid)
             self._say(line, b"bye")
         elif line.ready and line.began is None:

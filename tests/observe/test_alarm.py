@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import select
+import signal
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,6 +15,13 @@ from grader.observe import alarm, kernel
 from grader.observe.hang import Watch
 from tests.observe.starting import PROVED_WITHIN, Start, heard, python
 
+ROUNDS = 300
+ANSWERS = """
+import os, signal
+signal.signal(signal.SIGUSR1, lambda *_: os.write(1, b"came\\n"))
+print("up", flush=True)
+os.read(0, 1)
+"""
 WAITS = "import os, signal; {}; print('up', flush=True); os.read(0, 1)"
 
 
@@ -56,6 +67,21 @@ def test_who_was_asked_goes_on_as_if_nothing_had_been(start: Start) -> None:
     process.communicate(b"\n")
 
     assert process.returncode == 0
+
+
+def test_no_signal_is_lost_while_a_process_is_asked(start: Start) -> None:
+    """It arrives, whenever it was sent: one that was swallowed could have been the end of a process."""
+    process = start(*python(ANSWERS), stdin=subprocess.PIPE)
+    assert heard(process) == "up"
+    assert process.stdout is not None
+
+    with ThreadPoolExecutor(1) as beside:
+        for _ in range(ROUNDS):
+            asked = beside.submit(alarm.seconds_left, process.pid)
+            os.kill(process.pid, signal.SIGUSR1)
+            assert select.select([process.stdout], [], [], PROVED_WITHIN)[0]
+            assert heard(process) == "came"
+            asked.result()
 
 
 def test_who_must_not_be_traced_is_not_asked(start: Start) -> None:

@@ -19,7 +19,7 @@ from grader.suite.program import Program
 from tests.suite.samples import plan_of, without_checks
 
 SOURCE = b"""
-import glob, multiprocessing as mp, os, sys, tempfile, time
+import glob, multiprocessing as mp, os, sys, tempfile, threading, time
 
 def echo(*args, **kwargs):
     return list(args), kwargs
@@ -54,6 +54,16 @@ def leave_file_with_a_strange_name():
 
 def leave_child():
     mp.Process(target=time.sleep, args=(3600,)).start()
+
+def leave_fifo():
+    os.mkfifo(tempfile.gettempdir() + "/pipe")
+
+def leave_thread():
+    threading.Thread(target=time.sleep, args=(3600,)).start()
+
+def leave_daemon_thread():
+    threading.Thread(target=time.sleep, args=(3600,), daemon=True).start()
+    threading.Thread(target=time.sleep, args=(0.01,)).start()
 
 def twice():
     os.fork()
@@ -170,7 +180,13 @@ def test_output_is_kept_apart(program: Program) -> None:
 
 @pytest.mark.parametrize(
     ("function", "fact"),
-    [("leave_file", "left-file"), ("leave_file_with_a_strange_name", "left-file"), ("leave_child", "left-process")],
+    [
+        ("leave_file", "left-file"),
+        ("leave_file_with_a_strange_name", "left-file"),
+        ("leave_fifo", "left-fifo"),
+        ("leave_child", "left-process"),
+        ("leave_thread", "left-thread"),
+    ],
 )
 def test_what_is_left_behind_is_seen(program: Program, function: str, fact: str) -> None:
     """Whatever it is called; the next call gets a clean box."""
@@ -178,6 +194,13 @@ def test_what_is_left_behind_is_seen(program: Program, function: str, fact: str)
     assert stop_of(program.episodes[-1].check_left_behind).facts == (fact,)
 
     program.call("echo")
+    program.episodes[-1].check_left_behind()
+
+
+def test_a_thread_that_keeps_nobody_is_not_left_behind(program: Program) -> None:
+    """Neither a daemon nor one that ends in a moment."""
+    program.call("leave_daemon_thread")
+
     program.episodes[-1].check_left_behind()
 
 

@@ -16,7 +16,7 @@ def find(evidence: Evidence) -> Finding | None:
             say("{file}:{line} makes or opens a file that was still there after the function had come to its end."),
             say("After the function had come to its end, a file that it had made was still there."),
         ),
-        sure=evidence.has("fifo-left", "left-file")
+        sure=evidence.has("fifo-left", "left-fifo", "left-file")
         and not evidence.has("left-shared-memory", "left-process", "left-zombie"),
     )
 

@@ -112,7 +112,10 @@ class Coordinator:
 
     def asked(self, name: str, request: Request) -> None:
         """A worker has sent a message: what its last turn came to, and what it wants now."""
-        worker = self.workers[name]
+        worker = self.workers.get(name)
+        if worker is None:  # a feeder, whose process has ended: that came on another line, and was heard first
+            self.shadow.news(name, request.news)
+            return
         self._learn(name, request)
         match request:
             case Request(uncontrolled=str(what)):

@@ -6,7 +6,7 @@ from grader.inside.vocabulary import Aspect, Op
 from grader.schedule.coordinator import Coordinator, Grant
 from grader.schedule.reduction import Reduction
 from grader.schedule.replay import Replay
-from grader.schedule.workers import Request
+from grader.schedule.workers import News, Request
 
 
 def feeding() -> Coordinator:
@@ -73,3 +73,18 @@ def test_feeder_dies_with_its_process() -> None:
     coordinator.gone("main")
 
     assert coordinator.quiet()
+
+
+def test_flush_may_be_heard_after_the_end_of_its_process() -> None:
+    """Feeder and process speak on lines of their own; which is heard first is luck, and means nothing."""
+    coordinator = feeding()
+    feeder = "feeder of queue-1 in main"
+    coordinator.hello(feeder)
+    coordinator.hello("b")
+    coordinator.asked("b", Request(op=Op.READ, on="n"))
+    coordinator.gone("main")
+    coordinator.asked(feeder, Request(idle=True, news=(News(on="queue-1", aspect=Aspect.ITEMS, holds=True),)))
+    coordinator.gone(feeder)
+
+    assert coordinator.quiet()
+    assert coordinator.shadow.holds(("queue-1", Aspect.ITEMS))

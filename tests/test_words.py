@@ -30,15 +30,15 @@ class Banned:
 TELLING = ("grader/course/", "grader/cli/", "grader/suite/", "grader/grading/", "grader/report/", "grader/model/")
 
 # Only the sense of the glossary's entry is banned. So some words are looked for only where that sense could be meant
-# (a `job` is a parameter of ex03 and ex15, a starter of processes is no stub), and names of the standard library, of
-# /proc and of IntakeProblem are exempt.
+# (a `job` is a parameter of ex03 and ex15, `tasks` of ex10, a starter of processes is no stub), and names of the
+# standard library, of /proc and of IntakeProblem are exempt.
 BANNED = (
     Banned("problem", "exercise", ("grader/course/", "grader/suite/", "grader/schedule/", "exercises/")),
     Banned(
         "task",
         "exercise",
         (*TELLING, "grader/diagnosis/", "exercises/"),
-        r"(?i)task[_-]?done|tasks?_queue|unfinished_tasks",
+        r"(?i)task[_-]?done|tasks?_queue|unfinished_tasks|\btasks\b",
     ),
     Banned("assignment", "exercise", exempt=r"assignments? (=|statement)"),
     Banned("starter", "stub", TELLING),

@@ -1,0 +1,111 @@
+"""The jobs that ex01 is given, and what is asked of its functions."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+
+
+class Refusal(Exception):
+    """Raised on purpose."""
+
+
+class Ending:
+    """A job that signs with the name of its process, and ends in the way it is told."""
+
+    def __init__(self, book, way, place=None):
+        self.book = book
+        self.way = way
+        self.place = place
+
+    def __call__(self):
+        self.book.write(multiprocessing.current_process().name)
+        if self.place:
+            self.place.attend()
+        kind, value = self.way
+        if kind == "raise":
+            raise Refusal(value)
+        if kind == "exit":
+            sys.exit(value)
+        if kind == "signal":
+            os.kill(os.getpid(), value)
+        return value
+
+
+class Long:
+    """A job that goes on for so many seconds, or for ever; seconds can be virtual."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __call__(self):
+        if self.seconds is None:
+            wait_for_ever()
+        time.sleep(self.seconds)
+
+
+def wait_for_ever():
+    """Wait for a lock that this very thread holds."""
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()
+
+
+def run(stage, *, ways, keyword=False):
+    """`run_all` with a job for each (name, way); the caller signs first, with nothing."""
+    book = stage.notebook("names")
+    book.write("")
+    jobs = {name: Ending(book, way) for name, way in ways}
+    codes = stage.submission.run_all(jobs=jobs) if keyword else stage.submission.run_all(jobs)
+    return [list(codes), codes]
+
+
+def run_plain(stage, *, ways):
+    """The same, with nothing but the codes."""
+    return stage.submission.run_all({name: Ending(stage.notebook("names"), way) for name, way in ways})
+
+
+def run_meeting(stage, *, ways):
+    """Every job waits for all the others before it ends."""
+    meeting = stage.meeting("jobs", len(ways))
+    return stage.submission.run_all({name: Ending(stage.notebook("names"), way, meeting) for name, way in ways})
+
+
+def run_beside_failures(stage, *, ways, failures):
+    """Some jobs fail at once, while the others go on for a moment."""
+    book, crowd = stage.notebook("names"), stage.crowd("others", len(ways) + 1)
+    jobs = {name: Ending(book, way) for name, way in failures}
+    jobs.update({name: Ending(book, way, crowd) for name, way in ways})
+    return stage.submission.run_all(jobs)
+
+
+def end_in_time(stage, *, way, seconds):
+    """`run_with_deadline` with a job that ends long before."""
+    return stage.submission.run_with_deadline(Ending(stage.notebook("names"), way), seconds)
+
+
+def end_after(stage, *, pause, seconds):
+    """`run_with_deadline` with a job that takes a while, called with keywords."""
+    return stage.submission.run_with_deadline(job=Long(pause), seconds=seconds)
+
+
+def go_on(stage, *, pause, seconds):
+    """`run_with_deadline` with a job that would go on for much longer, or for ever."""
+    return stage.submission.run_with_deadline(Long(pause), seconds)
+
+
+def go_on_stubbornly(stage, *, seconds):
+    """The same with a job that ignores SIGTERM: it has inherited that from this process, so it does from its birth."""
+    submission = stage.submission
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    return submission.run_with_deadline(Long(None), seconds)
+
+
+def every_function(stage):
+    """Both functions."""
+    book = stage.notebook("names")
+    codes = stage.submission.run_all({"first": Ending(book, ["return", 1]), "second": Ending(book, ["exit", 3])})
+    codes["third"] = stage.submission.run_with_deadline(Ending(book, ["return", 2]), 30)
+    return [codes, stage.submission.run_with_deadline(Long(None), 0)]

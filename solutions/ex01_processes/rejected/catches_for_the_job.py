@@ -1,0 +1,33 @@
+# expect: returns_every_code failed -
+# expect: starts_all_first failed -
+# expect: disturbs_no_other failed -
+"""Wrong: catches what a job raises, and loses the exit code with it."""
+
+import multiprocessing
+
+
+def guarded(job):
+    try:
+        job()
+    except Exception:
+        pass
+
+
+def run_all(jobs):
+    processes = [multiprocessing.Process(target=guarded, args=(job,), name=name) for name, job in jobs.items()]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return {process.name: process.exitcode for process in processes}
+
+
+def run_with_deadline(job, seconds):
+    process = multiprocessing.Process(target=job)
+    process.start()
+    process.join(seconds)
+    if process.exitcode is not None:
+        return process.exitcode
+    process.kill()
+    process.join()
+    return None

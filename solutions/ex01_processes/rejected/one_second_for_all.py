@@ -1,0 +1,25 @@
+# expect: returns_the_code_in_time failed -
+# expect: stops_at_the_deadline failed gives-up-early
+"""Wrong: a deadline of its own."""
+
+import multiprocessing
+
+
+def run_all(jobs):
+    processes = [multiprocessing.Process(target=job, name=name) for name, job in jobs.items()]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return {process.name: process.exitcode for process in processes}
+
+
+def run_with_deadline(job, seconds):
+    process = multiprocessing.Process(target=job)
+    process.start()
+    process.join(1)
+    if process.exitcode is not None:
+        return process.exitcode
+    process.kill()
+    process.join()
+    return None

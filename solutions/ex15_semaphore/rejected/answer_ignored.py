@@ -1,0 +1,28 @@
+# expect: gives_up_in_time failed wait-result-ignored
+"""Wrong: does not look whether it has got a slot."""
+
+import multiprocessing
+
+
+def use_slot(semaphore, job, seconds):
+    semaphore.acquire(timeout=seconds)
+    try:
+        job()
+    finally:
+        semaphore.release()
+    return True
+
+
+def run_with_slot(slots, job):
+    with slots:
+        job()
+
+
+def run_limited(jobs, limit):
+    slots = multiprocessing.Semaphore(limit)
+    processes = [multiprocessing.Process(target=run_with_slot, args=(slots, job)) for job in jobs]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return [process.exitcode for process in processes]

@@ -1,0 +1,28 @@
+# expect: runs_not_too_many failed too-many-at-once
+"""Wrong: all run at once."""
+
+import multiprocessing
+
+
+def use_slot(semaphore, job, seconds):
+    if not semaphore.acquire(timeout=seconds):
+        return False
+    try:
+        job()
+    finally:
+        semaphore.release()
+    return True
+
+
+def run_with_slot(slots, job):
+    job()
+
+
+def run_limited(jobs, limit):
+    slots = multiprocessing.Semaphore(limit)
+    processes = [multiprocessing.Process(target=run_with_slot, args=(slots, job)) for job in jobs]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return [process.exitcode for process in processes]

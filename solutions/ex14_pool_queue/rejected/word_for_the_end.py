@@ -1,0 +1,33 @@
+# expect: takes_any_item failed -
+"""A word is the end; somebody sends that word."""
+
+import multiprocessing
+
+
+def keep(queue):
+    global line
+    line = queue
+
+
+def write(items, readers):
+    for item in items:
+        line.put(item)
+    for _ in range(readers):
+        line.put("STOP")
+
+
+def read():
+    share = []
+    while True:
+        item = line.get()
+        if isinstance(item, str) and item == "STOP":
+            return share
+        share.append(item)
+
+
+def relay(items: list, readers: int) -> list[list]:
+    queue = multiprocessing.Queue()
+    with multiprocessing.Pool(readers + 1, initializer=keep, initargs=(queue,)) as pool:
+        taking = [pool.apply_async(read) for _ in range(readers)]
+        pool.apply_async(write, (items, readers)).get()
+        return [share.get() for share in taking]

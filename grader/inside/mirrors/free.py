@@ -47,5 +47,6 @@ def _spawn_process(self: Any) -> None:
 
 
 def _start(self: Any) -> None:
-    gate.let_run_free(self)
+    if not gate.is_passing():  # the feeder of a queue is a worker
+        gate.let_run_free(self)
     _real_start(self)

@@ -7,7 +7,8 @@ from enum import StrEnum
 FRAME_BYTES = 60_000  # payload of one SOCK_SEQPACKET message, well below the kernel's default send buffer
 ANSWER_BYTES = 8 * 1024 * 1024  # an answer is plain data to compare, not a store
 ASK_BYTES = 16_384  # one request for a turn
-STACK_SIGNAL, LIVE_STACK_SIGNAL = 50, 51  # from SIGRTMIN + 16 on with glibc: nobody uses them
+STACK_SIGNAL = 50  # SIGRTMIN + 16 with glibc: nobody uses it
+LIVE_STACK_SIGNAL = 23  # SIGURG: a process that has lost its handler since it was looked at, as it ends, ignores it
 STACK_FRAMES = 100
 FIFO_MARK = "|"  # behind the name of a FIFO, as `ls -F` has it
 STACK_FD = 400  # far above what a program opens, below RLIMIT_NOFILE; the same in all processes

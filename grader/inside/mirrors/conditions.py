@@ -26,8 +26,8 @@ def install() -> None:
 
 
 def _init(self: Any, lock: Any = None, *, ctx: Any) -> None:
+    own = lock or ctx.RLock()  # that one is gated, the semaphores behind the condition are not
     with gate.passing():
-        own = lock or ctx.RLock()
         _condition["__init__"](self, own, ctx=ctx)
     self._gate_name = gate.new_name("condition")
     if lock is None:

@@ -36,8 +36,9 @@ class Evidence:
     source: Source
 
     def has(self, *facts: str) -> bool:
-        """Whether the suite stated one of these facts."""
-        return any(fact in self.result.facts for fact in facts)
+        """Whether the suite stated one of these facts, or the positions of stuck processes told it."""
+        told = (*self.result.facts, self.cause.code) if self.cause else self.result.facts
+        return any(fact in told for fact in facts)
 
     def ended(self, *outcomes: Outcome) -> bool:
         """Whether the check came to one of these outcomes."""

@@ -103,4 +103,9 @@ SHARING_CASES = (
         hit=failed("raised", actual="AttributeError: module 'multiprocessing' has no attribute 'Empty'"),
         near=failed("raised", actual="AttributeError: module 'queue' has no attribute 'empty'"),
     ),
+    Case("torn-read", hit=failed("torn-read", expected="10", actual="7"), near=failed("lost-update")),
+    Case("not-exclusive", hit=failed("commits-overlap"), near=failed("too-many-at-once")),
+    Case("began-too-early", hit=failed("began-too-early"), near=failed("serial")),
+    Case("goes-on-after-the-time", hit=failed("goes-on-after-the-time"), near=failed("waited-too-long")),
+    Case("livelock", hit=failed("livelock"), near=failed("stuck")),
 )

@@ -9,7 +9,9 @@ import pytest
 
 from grader.diagnosis.catalogue import codes
 from grader.model.attempt import CheckResult, Outcome
-from tests.diagnosis.cases import TAKEN, Case, explain, failed, hung, interleaved, steps, waits
+from grader.model.message import say
+from grader.model.observation import Cause, Stop
+from tests.diagnosis.cases import TAKEN, Case, explain, failed, hung, interleaved, seen, steps, waits
 from tests.diagnosis.every_case import EVERY_CASE
 
 
@@ -149,6 +151,18 @@ def test_a_mark_that_one_reader_took_is_missing_for_the_other() -> None:
     assert (
         explain(hung(waits("two", "get", "queue-1"), steps=steps(text.replace("None", "8"))))[0].code != found[0].code
     )
+
+
+def test_the_cause_that_was_proved_is_the_diagnosis_whatever_the_source_looks_like() -> None:
+    """Where the positions of stuck processes told why, no habit has to be found."""
+    cause = Cause(code="join-before-drain", sentence=say("A queue still holds items."))
+    result = replace(free_run("stuck"), observation=seen(Stop.HUNG, cause=cause))
+
+    found = explain(result)
+
+    assert [(diagnosis.code, str(diagnosis.sentence)) for diagnosis in found] == [
+        ("join-before-drain", "A queue still holds items.")
+    ]
 
 
 def free_run(*facts: str, outcome: Outcome = Outcome.HUNG) -> CheckResult:

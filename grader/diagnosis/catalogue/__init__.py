@@ -8,6 +8,7 @@ from importlib import resources
 from grader.diagnosis.catalogue.args_not_a_tuple import rule as args_not_a_tuple
 from grader.diagnosis.catalogue.async_result_dropped import rule as async_result_dropped
 from grader.diagnosis.catalogue.barrier_too_few import rule as barrier_too_few
+from grader.diagnosis.catalogue.began_too_early import rule as began_too_early
 from grader.diagnosis.catalogue.callback_raises import rule as callback_raises
 from grader.diagnosis.catalogue.changed_after_put import rule as changed_after_put
 from grader.diagnosis.catalogue.check_then_act import rule as check_then_act
@@ -27,6 +28,7 @@ from grader.diagnosis.catalogue.falsy_item import rule as falsy_item
 from grader.diagnosis.catalogue.fifo_left import rule as fifo_left
 from grader.diagnosis.catalogue.fifo_waits_for_peer import rule as fifo_waits_for_peer
 from grader.diagnosis.catalogue.gives_up_early import rule as gives_up_early
+from grader.diagnosis.catalogue.goes_on_after_the_time import rule as goes_on_after_the_time
 from grader.diagnosis.catalogue.half_held_lock import rule as half_held_lock
 from grader.diagnosis.catalogue.handler_exception_ends_server import rule as handler_exception_ends_server
 from grader.diagnosis.catalogue.holds_back_others import rule as holds_back_others
@@ -35,6 +37,7 @@ from grader.diagnosis.catalogue.item_twice import rule as item_twice
 from grader.diagnosis.catalogue.items_lost_on_terminate import rule as items_lost_on_terminate
 from grader.diagnosis.catalogue.join_before_drain import rule as join_before_drain
 from grader.diagnosis.catalogue.join_timeout_trusted import rule as join_timeout_trusted
+from grader.diagnosis.catalogue.livelock import rule as livelock
 from grader.diagnosis.catalogue.lock_held_during_job import rule as lock_held_during_job
 from grader.diagnosis.catalogue.lock_not_released import rule as lock_not_released
 from grader.diagnosis.catalogue.lock_order import rule as lock_order
@@ -52,6 +55,7 @@ from grader.diagnosis.catalogue.module_level_primitive import rule as module_lev
 from grader.diagnosis.catalogue.mutable_in_manager import rule as mutable_in_manager
 from grader.diagnosis.catalogue.newline_translated import rule as newline_translated
 from grader.diagnosis.catalogue.no_processes import rule as no_processes
+from grader.diagnosis.catalogue.not_exclusive import rule as not_exclusive
 from grader.diagnosis.catalogue.not_started import rule as not_started
 from grader.diagnosis.catalogue.notify_one_of_many import rule as notify_one_of_many
 from grader.diagnosis.catalogue.notify_without_lock import rule as notify_without_lock
@@ -89,6 +93,7 @@ from grader.diagnosis.catalogue.timeout_as_flag import rule as timeout_as_flag
 from grader.diagnosis.catalogue.timeout_ignored import rule as timeout_ignored
 from grader.diagnosis.catalogue.timeout_per_item import rule as timeout_per_item
 from grader.diagnosis.catalogue.too_many_at_once import rule as too_many_at_once
+from grader.diagnosis.catalogue.torn_read import rule as torn_read
 from grader.diagnosis.catalogue.unpicklable_item import rule as unpicklable_item
 from grader.diagnosis.catalogue.unpicklable_target import rule as unpicklable_target
 from grader.diagnosis.catalogue.wait_result_ignored import rule as wait_result_ignored
@@ -171,6 +176,11 @@ CATALOGUE: tuple[Rule, ...] = (
     signal_not_handled.RULE,
     sleep_as_synchronisation.RULE,
     wrong_exception_class.RULE,
+    livelock.RULE,
+    torn_read.RULE,
+    not_exclusive.RULE,
+    began_too_early.RULE,
+    goes_on_after_the_time.RULE,
     child_died.RULE,
     memory_limit.RULE,
     output_flood.RULE,

@@ -10,17 +10,13 @@ from grader.model.observation import Stop
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The deadline passed without a proof that nothing could move, or a loop got nowhere."""
-    sites = evidence.result.sites
-    if evidence.has("livelock"):
-        sentence = say("It keeps working without getting on: it looks at the same thing again and again.")
-        return Finding(sentence=sentence, sites=sites, weight=Weight.GENERAL)
+    """The deadline passed without a proof that nothing could move."""
     late = evidence.ended(Outcome.TIMEOUT) or evidence.stopped(Stop.DEADLINE) or evidence.has("deadline")
     if not late:
         return None
     seconds = evidence.result.observation.wall if evidence.result.observation else evidence.result.duration
     sentence = say("It had not come to an end after {seconds} seconds, and was stopped.", seconds=round(seconds, 1))
-    return Finding(sentence=sentence, sites=sites, weight=Weight.GENERAL)
+    return Finding(sentence=sentence, sites=evidence.result.sites, weight=Weight.GENERAL)
 
 
 RULE = Rule(

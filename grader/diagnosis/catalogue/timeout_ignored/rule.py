@@ -64,5 +64,5 @@ RULE = Rule(
     title=say("The time limit is not kept"),
     next_step=say("Hand the limit on to the call that waits, by name: `queue.get(timeout=seconds)`."),
     find=find,
-    instead_of=("waits-for-ever", "deadline"),
+    instead_of=("waits-for-ever", "deadline", "livelock"),
 )

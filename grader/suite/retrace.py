@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import copy
+from collections.abc import Iterator
 from typing import Any
 
 from grader.model.attempt import Outcome
@@ -40,7 +41,7 @@ class Retracing(Explore):
         """The episode of the witness; the check ends with it, whatever would come afterwards."""
         self.rounds += 1
         is_goal = self.rounds == self.goal.round
-        episode = self._executed(scenario, given, self.goal.schedule if is_goal else ())
+        episode = self._goal(scenario, given) if is_goal else self._plainest(scenario, given)
         self.program.note(episode)
         self.current = episode
         self.schedules += 1
@@ -49,21 +50,34 @@ class Retracing(Explore):
         if is_goal:
             raise CheckStopped(outcome=Outcome.PASSED, message=say("this schedule was executed, and nothing failed"))
 
-    def _executed(self, scenario: Scenario, given: dict[str, Any], schedule: Sequence[str]) -> Episode:
-        """The episode of the schedule. At which turns there is a choice depends on what was learned before."""
-        reduction = Reduction(self.goal.known if schedule else ())
+    def _plainest(self, scenario: Scenario, given: dict[str, Any]) -> Episode:
+        """The episode in which nobody is preempted."""
+        return self.program.explored(scenario, given, Coordinator(Replay(), Reduction()))
+
+    def _goal(self, scenario: Scenario, given: dict[str, Any]) -> Episode:
+        """The episode of the witness. The same program takes the same steps at the first try.
+
+        Another one may share more: then it is learned who shares what, and the schedule is tried with each lesson.
+        """
+        reduction, found = Reduction(self.goal.known), None
         for _ in range(MOST_LESSONS):
+            replay = Replay(self.goal.schedule)
+            episode = self.program.explored(scenario, given, Coordinator(replay, copy.deepcopy(reduction)))
+            if episode.observation.stop is not Stop.UNCONTROLLED and replay.is_done:
+                found = episode
+                if self._is_goal(episode):
+                    break
             self.program.explored(scenario, given, Coordinator(Replay(), reduction))
             if not reduction.learned:
                 break
-        for _ in range(MOST_LESSONS):
-            replay = Replay(schedule)
-            episode = self.program.explored(scenario, given, Coordinator(replay, reduction))
-            if episode.observation.stop is not Stop.UNCONTROLLED and replay.is_done:
-                return episode
-            if not reduction.learned:
-                break
-        raise CheckStopped(
-            outcome=Outcome.INCONCLUSIVE,
-            message=say("the program takes other steps now: the schedule cannot be followed to its end"),
-        )
+        if found is None:
+            raise CheckStopped(
+                outcome=Outcome.INCONCLUSIVE,
+                message=say("the program takes other steps now: the schedule cannot be followed to its end"),
+            )
+        return found
+
+    def _is_goal(self, episode: Episode) -> bool:
+        """Whether it took the steps that were written down; the last ones may have been cut off there."""
+        steps = episode.witness.steps if episode.witness else ()
+        return bool(steps) and steps[: len(self.goal.steps)] == self.goal.steps

@@ -1,0 +1,36 @@
+# expect: acknowledges_each hung task-done-missing
+# expect: acknowledges_after_the_result skipped -
+# expect: keeps_going_after_an_error hung task-done-missing
+# expect: pairs_failures hung task-done-missing
+# expect: prints_nothing failed -
+"""Wrong: an exception of `handle` ends the worker."""
+
+import multiprocessing
+
+STOP = "STOP"
+
+
+def worker(tasks, results, handle):
+    while True:
+        item = tasks.get()
+        if item == STOP:
+            tasks.task_done()
+            return
+        results.put((item, handle(item)))
+        tasks.task_done()
+
+
+def process_all(items, handle, workers):
+    tasks = multiprocessing.JoinableQueue()
+    results = multiprocessing.Queue()
+    processes = [multiprocessing.Process(target=worker, args=(tasks, results, handle)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for item in items:
+        tasks.put(item)
+    for _ in processes:
+        tasks.put(STOP)
+    pairs = [results.get() for _ in items]
+    for process in processes:
+        process.join()
+    return pairs

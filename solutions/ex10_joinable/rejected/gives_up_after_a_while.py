@@ -1,0 +1,40 @@
+# expect: stops_at_stop hung -
+"""Wrong: takes ten seconds without an item for the end."""
+
+import multiprocessing
+from queue import Empty
+
+STOP = "STOP"
+
+
+def worker(tasks, results, handle):
+    while True:
+        try:
+            item = tasks.get(timeout=10)
+        except Empty:
+            return
+        if item == STOP:
+            tasks.task_done()
+            return
+        try:
+            pair = (item, handle(item))
+        except Exception as error:
+            pair = (item, error)
+        results.put(pair)
+        tasks.task_done()
+
+
+def process_all(items, handle, workers):
+    tasks = multiprocessing.JoinableQueue()
+    results = multiprocessing.Queue()
+    processes = [multiprocessing.Process(target=worker, args=(tasks, results, handle)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for item in items:
+        tasks.put(item)
+    for _ in processes:
+        tasks.put(STOP)
+    pairs = [results.get() for _ in items]
+    for process in processes:
+        process.join()
+    return pairs

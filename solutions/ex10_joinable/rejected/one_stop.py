@@ -1,0 +1,40 @@
+# expect: returns_every_pair hung sentinel-for-one-of-many
+# expect: handles_at_once skipped -
+# expect: handles_in_processes skipped -
+# expect: pairs_failures skipped -
+# expect: pairs_every_value skipped -
+# expect: prints_nothing hung sentinel-for-one-of-many
+"""Wrong: one STOP for all workers."""
+
+import multiprocessing
+
+STOP = "STOP"
+
+
+def worker(tasks, results, handle):
+    while True:
+        item = tasks.get()
+        if item == STOP:
+            tasks.task_done()
+            return
+        try:
+            pair = (item, handle(item))
+        except Exception as error:
+            pair = (item, error)
+        results.put(pair)
+        tasks.task_done()
+
+
+def process_all(items, handle, workers):
+    tasks = multiprocessing.JoinableQueue()
+    results = multiprocessing.Queue()
+    processes = [multiprocessing.Process(target=worker, args=(tasks, results, handle)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for item in items:
+        tasks.put(item)
+    tasks.put(STOP)
+    pairs = [results.get() for _ in items]
+    for process in processes:
+        process.join()
+    return pairs

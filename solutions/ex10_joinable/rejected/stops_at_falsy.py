@@ -1,0 +1,37 @@
+# expect: puts_each_pair hung -
+# expect: pairs_every_value hung -
+"""Wrong: an item that counts as false ends the worker."""
+
+import multiprocessing
+
+STOP = "STOP"
+
+
+def worker(tasks, results, handle):
+    while True:
+        item = tasks.get()
+        if not item or item == STOP:
+            tasks.task_done()
+            return
+        try:
+            pair = (item, handle(item))
+        except Exception as error:
+            pair = (item, error)
+        results.put(pair)
+        tasks.task_done()
+
+
+def process_all(items, handle, workers):
+    tasks = multiprocessing.JoinableQueue()
+    results = multiprocessing.Queue()
+    processes = [multiprocessing.Process(target=worker, args=(tasks, results, handle)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for item in items:
+        tasks.put(item)
+    for _ in processes:
+        tasks.put(STOP)
+    pairs = [results.get() for _ in items]
+    for process in processes:
+        process.join()
+    return pairs

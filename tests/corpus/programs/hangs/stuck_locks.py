@@ -36,17 +36,20 @@ def lock_parent_holds_join():
         p.join()
 
 
-def _lock_ab_ba_worker(a, b):
+def _lock_ab_ba_worker(a, b, both):
     with a:
-        time.sleep(0.2)
+        both.wait()
         with b:
             pass
 
 
 def lock_ab_ba():
     """Two processes take two locks in opposite order."""
-    a, b = (mp.Lock(), mp.Lock())
-    ps = [mp.Process(target=_lock_ab_ba_worker, args=(a, b)), mp.Process(target=_lock_ab_ba_worker, args=(b, a))]
+    a, b, both = mp.Lock(), mp.Lock(), mp.Barrier(2)
+    ps = [
+        mp.Process(target=_lock_ab_ba_worker, args=(a, b, both)),
+        mp.Process(target=_lock_ab_ba_worker, args=(b, a, both)),
+    ]
     for p in ps:
         p.start()
     for p in ps:
@@ -281,11 +284,11 @@ def shm_semaphores_pingpong():
 
 
 def _thread_deadlock_in_child_worker():
-    a, b = (threading.Lock(), threading.Lock())
+    a, b, both = threading.Lock(), threading.Lock(), threading.Barrier(2)
 
     def t(x, y):
         with x:
-            time.sleep(0.1)
+            both.wait()
             with y:
                 pass
 

@@ -20,7 +20,7 @@ from grader.schedule.workers import Request, Status, Worker
 MOST_TURNS = 3_000
 IN_A_ROW = 40  # turns of one worker before others get one, so that a loop that waits for them ends
 HARNESS = {Op.START, Op.JOIN, Op.EXIT}  # without a line of the student's they are the scenario's own
-FRUITLESS = 3  # looks at something that did not change
+FRUITLESS = 3  # looks at something that did not change, or waits that were too short
 CLOCK_STEPS = (0.01, 0.25)  # seconds by which a loop that only reads the clock moves it: first and most
 
 
@@ -250,7 +250,7 @@ class Coordinator:
             worker = self.workers[current]
             self._move_clock(worker)
             others = [name for name in able if name != current]
-            if others and (self._row >= IN_A_ROW or worker.fruitless >= FRUITLESS):
+            if others and (self._row >= IN_A_ROW or max(worker.fruitless, worker.late) >= FRUITLESS):
                 able, current = others, None  # it only waits for others: they go first
         return able[0] if len(able) == 1 else self.choose(able, current)
 
@@ -277,6 +277,8 @@ class Coordinator:
         assert request is not None
         self._free_row = 0 if chosen else self._free_row + 1 if name == self._free else 1
         self._free = None if chosen else name
+        if request.wait and request.op is not Op.SLEEP:
+            worker.late = worker.late + 1 if late else 0
         if chosen:
             self._row = self._row + 1 if name == self._current else 1
             self._clock_step = self._clock_step if name == self._current else CLOCK_STEPS[0]

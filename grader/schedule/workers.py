@@ -81,6 +81,7 @@ class Worker:
     request: Request | None = None
     deadline: float | None = None
     fruitless: int = 0
+    late: int = 0
     noted: bool = False
     owed: int = 0
     outer: list[tuple[Status, Request | None, float | None]] = field(default_factory=list)

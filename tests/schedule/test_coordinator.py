@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -270,6 +271,30 @@ def test_loop_without_end_is_outside() -> None:
     run = Run({"a": until_set([])}, unreduced=True)
 
     assert run.end() == Uncontrolled(what=f"more than {MOST_TURNS} operations in one schedule")
+
+
+def polite(mine: str, other: str, seconds: float, runs: list[Run], name: str) -> Iterator[Move]:
+    """Hold one lock and wait a moment for another; if it does not come, let go of the first and begin anew."""
+    while True:
+        yield take(mine)
+        yield take(other, wait=seconds)
+        if name not in runs[0].world.late:
+            break
+        runs[0].world.late.remove(name)
+        yield give(mine)
+    yield give(other)
+    yield give(mine)
+
+
+def test_workers_that_give_way_to_each_other_come_to_an_end() -> None:
+    """A schedule that lets them meet again for ever is not one that a machine keeps up."""
+    runs: list[Run] = []
+    first, second = polite("x", "y", 0.01, runs, "a"), polite("y", "x", 0.02, runs, "b")
+    run = Run({"a": first, "b": second}, ["a", "b"], unreduced=True)
+    runs.append(run)
+
+    assert run.end() == End()
+    assert len(run.grants) <= IN_A_ROW
 
 
 def test_memory_that_changes_in_a_turn_to_write_it_is_fine() -> None:

@@ -59,12 +59,12 @@ def close_all(fds: list[int]) -> None:
 class Desk:
     """Serves the desk of one call; what it learns ends in the record.
 
-    `imported` is called when the scenario has imported the submission; with `bereave` the first process that the
-    program brings up is killed at its birth. `stacks` is the pipe into which the others write where they stand.
+    `imported` is called when the scenario has imported the submission; the first `bereave` processes that the program
+    brings up are killed at their birth. `stacks` is the pipe into which the others write where they stand.
     """
 
     def __init__(
-        self, call: str, record: Record, imported: Callable[[], None], *, stacks: int, bereave: bool = False
+        self, call: str, record: Record, imported: Callable[[], None], *, stacks: int, bereave: int = 0
     ) -> None:
         self.call = call
         self.stacks = stacks
@@ -136,12 +136,12 @@ class Desk:
         return None
 
     def _bear(self, connection: socket.socket, pid: int) -> None:
-        """A process of the program was born; in a bereaved run the first one does not live."""
-        first = self.bereave and not self.record.killed and self.record.line.began is not None and pid > 0
+        """A process of the program was born; in a bereaved run the first ones do not live."""
+        first = self.record.killed < self.bereave and self.record.line.began is not None and pid > 0
         self.record.births.add(pid)
         self.record.endings.watch(pid)
         if first:
-            self.record.killed = True
+            self.record.killed += 1
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             self.drop(connection)

@@ -59,13 +59,13 @@ class Program:
         ]
         return self._side_by_side.map(lambda request: self.run(request, given), requests)
 
-    def bereaved(self, scenario: Scenario, /, **given: Any) -> Episode:
-        """One free run in which the first process that the program brings up is killed at its birth.
+    def bereaved(self, scenario: Scenario, /, *, deaths: int = 1, **given: Any) -> Episode:
+        """One free run in which the first processes that the program brings up are killed at their birth.
 
-        A result that does not care was not computed by that process. Nothing of this run counts against the program.
+        A result that does not care was not computed by those processes. Nothing of this run counts against the program.
         """
         request = self._request(scenario.__name__, (), given, None, scenario=True)
-        return self.run({**request, "bereave": True}, given)
+        return self.run({**request, "bereave": deaths}, given)
 
     def draw(self, low: int, high: int) -> int:
         """A number drawn from the attempt's seed, between `low` and `high`, both included."""
@@ -124,7 +124,7 @@ class Program:
             # A process that nobody may look into cannot be proved stuck by an ordinary user either (proc(5), dumpable).
             "clean": scenario and os.geteuid() == 0,
             "gated": False,
-            "bereave": False,
+            "bereave": 0,
         }
 
     def _episode(self, record: Record, request: Mapping[str, Any], given: Mapping[str, Any]) -> Episode:

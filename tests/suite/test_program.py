@@ -78,6 +78,19 @@ def many_bytes(size):
 
 def method():
     return mp.get_start_method()
+
+def add(counter):
+    with counter.get_lock():
+        counter.value += 1
+
+def count(workers):
+    counter = mp.Value("i", 0)
+    children = [mp.Process(target=add, args=(counter,)) for _ in range(workers)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    return counter.value
 """
 SCENARIOS = b"""
 def nothing(stage):
@@ -91,6 +104,9 @@ def raised(stage):
 
 def echo(stage, *, value):
     return stage.submission.echo(value)
+
+def count(stage, *, workers):
+    return stage.submission.count(workers)
 """
 
 
@@ -160,6 +176,15 @@ def test_deadlock_is_proved_not_waited_for(program: Program) -> None:
     assert stop.outcome in {Outcome.HUNG, Outcome.TIMEOUT}
     if stop.outcome is Outcome.HUNG:
         assert program.episodes[-1].observation.wall < program.plan.exercise.limits.wall
+
+
+def test_work_of_those_who_died_at_birth_is_missing(program: Program) -> None:
+    """As many as the suite says; who comes after them lives."""
+
+    def count() -> None:
+        """Stands for the scenario of that name."""
+
+    assert [program.bereaved(count, deaths=deaths, workers=3).value for deaths in (0, 1, 3)] == [3, 2, 0]
 
 
 def test_flood_of_output_is_stopped(program: Program) -> None:

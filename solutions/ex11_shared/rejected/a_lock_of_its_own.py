@@ -1,0 +1,47 @@
+# expect: shares_the_own_lock failed -
+# expect: loses_no_addition failed private-lock
+# expect: counts_every_value_once failed private-lock
+"""Wrong: a new lock in each call keeps nobody out."""
+
+import multiprocessing
+from multiprocessing.shared_memory import SharedMemory
+
+
+def add_to_bins(array, indices):
+    lock = multiprocessing.Lock()
+    for index in indices:
+        with lock:
+            array[index] += 1
+
+
+def histogram(values, bins, workers):
+    array = multiprocessing.Array("q", bins)
+    processes = [
+        multiprocessing.Process(target=add_to_bins, args=(array, values[number::workers])) for number in range(workers)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return list(array)
+
+
+def scale_part(name, start, stop, factor):
+    block = SharedMemory(name=name)
+    numbers = block.buf[8 * start : 8 * stop].cast("q")
+    for at in range(len(numbers)):
+        numbers[at] *= factor
+    numbers.release()
+    block.close()
+
+
+def scale_shared(name, length, factor, workers):
+    borders = [length * number // workers for number in range(workers + 1)]
+    processes = [
+        multiprocessing.Process(target=scale_part, args=(name, borders[number], borders[number + 1], factor))
+        for number in range(workers)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()

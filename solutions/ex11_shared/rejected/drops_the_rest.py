@@ -1,0 +1,48 @@
+# expect: counts_values failed -
+# expect: counts_every_value_once skipped -
+# expect: counts_in_processes skipped -
+"""Wrong: divides the list into equal parts, and what is left over is counted by nobody."""
+
+import multiprocessing
+from multiprocessing.shared_memory import SharedMemory
+
+
+def add_to_bins(array, indices):
+    with array.get_lock():
+        for index in indices:
+            array[index] += 1
+
+
+def histogram(values, bins, workers):
+    array = multiprocessing.Array("q", bins)
+    size = len(values) // workers
+    processes = [
+        multiprocessing.Process(target=add_to_bins, args=(array, values[number * size : (number + 1) * size]))
+        for number in range(workers)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return list(array)
+
+
+def scale_part(name, start, stop, factor):
+    block = SharedMemory(name=name)
+    numbers = block.buf[8 * start : 8 * stop].cast("q")
+    for at in range(len(numbers)):
+        numbers[at] *= factor
+    numbers.release()
+    block.close()
+
+
+def scale_shared(name, length, factor, workers):
+    borders = [length * number // workers for number in range(workers + 1)]
+    processes = [
+        multiprocessing.Process(target=scale_part, args=(name, borders[number], borders[number + 1], factor))
+        for number in range(workers)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()

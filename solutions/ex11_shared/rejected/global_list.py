@@ -1,0 +1,53 @@
+# expect: counts_values failed -
+# expect: counts_every_value_once skipped -
+# expect: counts_in_processes skipped -
+# expect: prints_nothing failed -
+"""Wrong: each process counts in a list of its own that has the same name."""
+
+import multiprocessing
+from multiprocessing.shared_memory import SharedMemory
+
+
+def add_to_bins(array, indices):
+    with array.get_lock():
+        for index in indices:
+            array[index] += 1
+
+
+counts = []
+
+
+def count(values):
+    for value in values:
+        counts[value] += 1
+
+
+def histogram(values, bins, workers):
+    counts[:] = [0] * bins
+    processes = [multiprocessing.Process(target=count, args=(values[number::workers],)) for number in range(workers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return list(counts)
+
+
+def scale_part(name, start, stop, factor):
+    block = SharedMemory(name=name)
+    numbers = block.buf[8 * start : 8 * stop].cast("q")
+    for at in range(len(numbers)):
+        numbers[at] *= factor
+    numbers.release()
+    block.close()
+
+
+def scale_shared(name, length, factor, workers):
+    borders = [length * number // workers for number in range(workers + 1)]
+    processes = [
+        multiprocessing.Process(target=scale_part, args=(name, borders[number], borders[number + 1], factor))
+        for number in range(workers)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()

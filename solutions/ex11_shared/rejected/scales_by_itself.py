@@ -1,0 +1,36 @@
+# expect: scales_in_processes failed no-processes
+"""Wrong: the caller multiplies."""
+
+import multiprocessing
+from multiprocessing.shared_memory import SharedMemory
+
+
+def add_to_bins(array, indices):
+    with array.get_lock():
+        for index in indices:
+            array[index] += 1
+
+
+def histogram(values, bins, workers):
+    array = multiprocessing.Array("q", bins)
+    processes = [
+        multiprocessing.Process(target=add_to_bins, args=(array, values[number::workers])) for number in range(workers)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return list(array)
+
+
+def scale_part(name, start, stop, factor):
+    block = SharedMemory(name=name)
+    numbers = block.buf[8 * start : 8 * stop].cast("q")
+    for at in range(len(numbers)):
+        numbers[at] *= factor
+    numbers.release()
+    block.close()
+
+
+def scale_shared(name, length, factor, workers):
+    scale_part(name, 0, length, factor)

@@ -1,0 +1,26 @@
+# expect: counts_at_one_moment hung lock-order
+"""Wrong: a transfer begins with the lower account, the total with the highest; they wait for each other."""
+
+
+def transfer(balances, locks, source, target, amount):
+    if amount < 0:
+        raise ValueError("a negative amount")
+    if source == target:
+        with locks[source]:
+            return balances[source] >= amount
+    with locks[min(source, target)], locks[max(source, target)]:
+        if balances[source] < amount:
+            return False
+        balances[source] -= amount
+        balances[target] += amount
+        return True
+
+
+def total(balances, locks):
+    for lock in reversed(locks):
+        lock.acquire()
+    try:
+        return sum(balances)
+    finally:
+        for lock in locks:
+            lock.release()

@@ -1,7 +1,7 @@
 # expect: stops_at_stop hung task-done-missing
 # expect: acknowledges_each hung task-done-missing
 # expect: acknowledges_after_the_result skipped -
-# expect: keeps_going_after_an_error hung waits-for-ever
+# expect: keeps_going_after_an_error hung -
 """Wrong: forgets `task_done`."""
 
 import multiprocessing

@@ -1,4 +1,4 @@
-# expect: counts_at_one_moment failed -
+# expect: counts_at_one_moment failed torn-read
 """Wrong: takes the next lock before it lets go of the one before; money still overtakes the count."""
 
 

@@ -1,4 +1,4 @@
-# expect: counts_at_one_moment failed -
+# expect: counts_at_one_moment failed torn-read
 """Wrong: locks each account while it is read, and lets go of it before the next one."""
 
 

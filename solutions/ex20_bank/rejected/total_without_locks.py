@@ -1,4 +1,4 @@
-# expect: counts_at_one_moment failed -
+# expect: counts_at_one_moment failed torn-read
 """Wrong: counts without a lock while money is on its way."""
 
 

@@ -1,4 +1,4 @@
-# expect: counts_at_one_moment failed -
+# expect: counts_at_one_moment failed torn-read
 """Wrong: takes the money under one lock and brings it under the other; in between it is nowhere."""
 
 

@@ -117,7 +117,12 @@ def position(stack: Stack, name: str, text: str) -> Position:
     line = lines[inner.line - 1].strip() if 0 < inner.line <= len(lines) else ""
     tree = parse_source(text)
     # A condition lets its lock go while it is waited for.
-    held = tuple(held for frame in own for held in _held(tree, frame.line) if not line.startswith(f"{held.what}.wait"))
+    held = tuple(
+        held
+        for frame in own
+        for held in (*_held(tree, frame.line), *_acquired(tree, frame.line))
+        if not line.startswith(f"{held.what}.wait")
+    )
     return Position(
         call=_call(stack[: stack.index(inner)], line),
         line=inner.line,
@@ -156,6 +161,24 @@ def _held(tree: ast.Module, line: int) -> Iterator[Held]:
                 for item in node.items
                 if not isinstance(item.context_expr, ast.Call) or _method(item.context_expr) == "get_lock"
             )
+
+
+def _acquired(tree: ast.Module, line: int) -> Iterator[Held]:
+    """What the function around the line has taken with `acquire()` above it, and not released since."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _spans(node, line)]
+    inner = max(functions, key=lambda node: node.lineno, default=None)
+    taken: dict[str, int] = {}
+    calls = [node for node in ast.walk(inner) if isinstance(node, ast.Call) and node.lineno < line] if inner else []
+    for call in sorted(calls, key=lambda call: call.lineno):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"acquire", "release"} and not call.args:
+            taken.pop(ast.unparse(call.func.value), None)
+            if call.func.attr == "acquire":
+                taken[ast.unparse(call.func.value)] = call.lineno
+    yield from (Held(what, at) for what, at in taken.items())
+
+
+def _spans(node: ast.FunctionDef, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or 0)
 
 
 def _wanted(tree: ast.Module, line: int) -> str:

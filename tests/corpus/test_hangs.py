@@ -17,13 +17,14 @@ from tests.corpus.hanging import METHODS, candidates, open_boxes, run
 EVERY = {candidate.name: candidate for candidate in candidates()}
 # Program -> the call at which it waits, and the word for the cause (older kernels do not tell who was killed).
 STUCK = {
+    "lock_twice": ("lock.acquire()", "lock-taken-twice"),
     "lock_parent_holds_join": ("Process.join()", "lock-held"),
     "lock_ab_ba": ("with b:", "lock-order"),
     "lock_lost_by_exception": ("lock.acquire()", "child-died"),
     "queue_two_consumers_one_sentinel": ("Queue.get()", "missing-sentinel"),
     "queue_join_before_drain": ("Process.join()", "join-before-drain"),
     "joinable_no_task_done": ("JoinableQueue.join()", "task-done-missing"),
-    "manager_lock_held": ("with lock:", "lock-not-released"),
+    "manager_lock_held": ("with lock:", "lock-held"),
     "pipe_no_eof_fork": ("Connection.recv()", "pipe-end-open"),
     "pool_worker_killed": ("Pool.map()", "child-died/pool-worker-died"),
     "sigsuspend_alarm_cancelled": ("signal.pause()", ""),

@@ -50,6 +50,15 @@ def test_what_a_line_wants_is_told_from_what_stands_around_it() -> None:
     assert (found.call, found.wants, found.held) == ("with other:", "other", (Held("lock", 2),))
 
 
+def test_what_was_acquired_and_not_released_is_held() -> None:
+    """Above the line, in the same function; what was let go is not."""
+    text = "def work(a, b):\n    a.acquire()\n    b.acquire()\n    b.release()\n    a.acquire()\n"
+
+    found = position((Frame(FILE, 5, "work"),), "/ex90.py", text)
+
+    assert (found.wants, found.held) == ("a", (Held("a", 2),))
+
+
 def test_a_thread_of_the_library_is_known_by_its_role() -> None:
     """A feeder has no line of the student's."""
     found = position((Frame(f"{LIBRARY}/queues.py", 245, "_feed"),), "/ex90.py", SOURCE)

@@ -42,6 +42,7 @@ class Stop(StrEnum):
     DEADLINE = "deadline"
     MEMORY = "memory"
     PROCESSES = "processes"
+    DISK = "disk"
     OUTPUT = "output"
     VIOLATION = "violation"
     UNCONTROLLED = "uncontrolled"

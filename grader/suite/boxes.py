@@ -86,13 +86,18 @@ class OpenBox:
         self.used_up = True
         raise Malformed("the box does not answer any more")
 
+    def end_heard(self) -> ZygoteWord | None:
+        """Word of an end that came while something else was asked; told once."""
+        word, self._ended = self._ended, None
+        return word
+
     def wait_for_end(self, record: Record, seconds: float) -> bool:
         """Wait until the zygote has reaped the call's process; its status goes into the record."""
         deadline = time.monotonic() + seconds
         try:
             while (rest := deadline - time.monotonic()) > 0:
                 self.control.settimeout(rest)
-                word, self._ended = self._ended or self.hear(), None
+                word = self.end_heard() or self.hear()
                 if word is None:
                     break
                 if word.ended is not None:

@@ -3,7 +3,8 @@
 request over the control socket -> the zygote forks the call's process
 line:  ready -> (look what is there) go -> answer -> (look what is left) bye -> measured exit
 desk:  workers, meetings, doors, shared memory; in an explored episode the gates, served by the coordinator
-else:  output is drained and capped, the kernel is asked every 20 ms whether anything can still move
+else:  output is drained and capped, the kernel is asked every 20 ms whether anything can still move, and every 50 ms
+       what all processes together use
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ from grader.observe.stacks import Stacks
 from grader.schedule.coordinator import Coordinator, End, Uncontrolled
 from grader.suite.aftermath import Aftermath
 from grader.suite.boxes import OpenBox
+from grader.suite.consumption import Meter
 from grader.suite.desk import Desk, receive
 from grader.suite.gatekeeper import Gatekeeper
 from grader.suite.records import Line, Record
-from grader.wire import Introduction, Malformed
+from grader.wire import Introduction, Malformed, ZygoteWord
 
 LOOK_EVERY = 0.02  # seconds between two looks at the kernel's state
 EXIT_DEADLINE = 5.0  # for the end of a process that was told to end, or killed
@@ -54,6 +56,7 @@ class Conversation:
         self.record = Record(line=Line(connection=ours), coordinator=coordinator)
         self.selector = selectors.DefaultSelector()
         self.gates = Gatekeeper(coordinator, self.record) if coordinator else None
+        self.meter = Meter(box, limits)
         self.stacks = Stacks(box.sources)
         self.aftermath = Aftermath(box, self.record, request["call"], None if coordinator else self.stacks)
         self.desk = Desk(
@@ -108,10 +111,14 @@ class Conversation:
             for key, _ in ready:
                 if self.record.stop is None:
                     key.data()
+            if self.record.stop is None and (word := self.box.end_heard()):
+                self._note_end(word)
             if self.gates and self.record.stop is None:
                 self._advance(self.gates)
             if not ready and self.record.stop is None:
                 self._look()
+            if self.record.stop is None and (beyond := self.meter.exceeded()):
+                self._stop(*beyond)
             if self.record.stop is None and time.monotonic() > deadline and self._is_over(self.limits.wall):
                 if self.gates and self.gates.coordinator.runs_beside:
                     self._stop(Stop.UNCONTROLLED, SLOW_BESIDE)
@@ -187,9 +194,12 @@ class Conversation:
         if word is None:
             self._stop(Stop.EXITED, "the box has ended")
         elif word.ended is not None:
-            self.ended = True
-            self.record.status = word.status
-            self._stop(Stop.EXITED)
+            self._note_end(word)
+
+    def _note_end(self, word: ZygoteWord) -> None:
+        self.ended = True
+        self.record.status = word.status
+        self._stop(Stop.EXITED)
 
     def _hear_desk(self) -> None:
         try:

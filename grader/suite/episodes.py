@@ -152,6 +152,12 @@ def stopped(episode: Episode) -> CheckStopped | None:
                 "output-flood",
                 say("it printed more than {size} bytes", size=len(seen.stdout + seen.stderr)),
             )
+        case Stop.MEMORY:
+            fact, message = "memory-limit", say("it used more than {size} of memory", size=seen.note)
+        case Stop.DISK:
+            fact, message = "disk-limit", say("it wrote more than {size} of files", size=seen.note)
+        case Stop.PROCESSES:
+            fact, message = "process-limit", say("it had more than {count} processes at once", count=seen.note)
         case Stop.VIOLATION:
             outcome, fact = Outcome.FAILED, "violation"
             message = say("it tampered with the way to the grader: {what}", what=seen.note)

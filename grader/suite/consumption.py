@@ -1,0 +1,102 @@
+"""What a call uses of memory, processes and disk, over all of its processes: looked at from outside while it runs.
+
+A limit of one process (RLIMIT_DATA) is no limit of thirty: memory is summed up over the tree. The cheap sum counts
+shared pages for each process; only where it is over the limit the kernel is asked for shares (PSS).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from grader.errors import GraderFault
+from grader.model.exercise import Limits
+from grader.model.observation import Level, Stop
+from grader.observe import kernel
+from grader.observe.tree import pids
+from grader.suite.boxes import OpenBox
+
+EVERY = 0.05
+MIB = 1024 * 1024
+# Buffers of sockets and pipes are in no process's sum: below this the machine itself is in danger.
+LEAST_AVAILABLE = 96 * MIB
+MOST_FILES = 5_000
+PAGE = os.sysconf("SC_PAGE_SIZE")
+RESIDENT = 1  # second field of /proc/PID/statm
+
+
+class Meter:
+    """Looks at one box while a call runs in it."""
+
+    def __init__(self, box: OpenBox, limits: Limits) -> None:
+        self._box = box
+        self._limits = limits
+        self._next = 0.0
+        # Behind walls the places have a size, and cannot be seen from here.
+        behind_walls = box.box.isolation.level is Level.NAMESPACE
+        self._places = () if behind_walls else tuple(map(Path, box.folders))
+
+    def exceeded(self) -> tuple[Stop, str] | None:
+        """Which limit the call is beyond, and what it is; raises GraderFault where the machine's memory ends."""
+        now = time.monotonic()
+        if now < self._next:
+            return None
+        self._next = now + EVERY
+        if available() < LEAST_AVAILABLE:
+            raise GraderFault("The machine has no memory left.", hint="Run fewer boxes at once, or free some memory.")
+        program = pids(self._box.box.root, ignore=self._box.ours)
+        if len(program) > self._limits.processes:
+            return Stop.PROCESSES, str(self._limits.processes)
+        if _resident(program) > self._limits.memory and _shares(program) > self._limits.memory:
+            return Stop.MEMORY, _size(self._limits.memory)
+        if self._places and not _fits(self._places, self._limits.disk_bytes):
+            return Stop.DISK, _size(self._limits.disk_bytes)
+        return None
+
+
+def available() -> int:
+    """How many bytes the machine can still give; a number beyond any limit where it does not say."""
+    for line in kernel.text("/proc/meminfo").splitlines():
+        name, _, value = line.partition(":")
+        if name == "MemAvailable":
+            return int(value.split()[0]) * 1024
+    return 1 << 62
+
+
+def _resident(program: tuple[int, ...]) -> int:
+    """Pages that are shared count for each process: never less than what is used."""
+    fields = [kernel.text(f"/proc/{pid}/statm").split() for pid in program]
+    return sum(int(field[RESIDENT]) * PAGE for field in fields if len(field) > RESIDENT)
+
+
+def _shares(program: tuple[int, ...]) -> int:
+    """Pages that are shared count by their share; a process that the kernel does not let us look into, as resident."""
+    return sum(_share(pid) for pid in program)
+
+
+def _share(pid: int) -> int:
+    for line in kernel.text(f"/proc/{pid}/smaps_rollup").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    return _resident((pid,))
+
+
+def _fits(places: tuple[Path, ...], limit: int) -> bool:
+    """Whether the files there are neither too large together nor too many to be counted."""
+    used = count = 0
+    for place in places:
+        for folder, _, names in os.walk(place):
+            for name in names:
+                count += 1
+                try:
+                    used += os.lstat(os.path.join(folder, name)).st_blocks * 512  # noqa: PTH118  thousands
+                except OSError:
+                    continue  # removed meanwhile
+                if used > limit or count > MOST_FILES:
+                    return False
+    return True
+
+
+def _size(count: int) -> str:
+    return f"{count // MIB} MB"

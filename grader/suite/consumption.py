@@ -18,6 +18,7 @@ from grader.observe.tree import pids
 from grader.suite.boxes import OpenBox
 
 EVERY = 0.05
+LOOKS = 3
 MIB = 1024 * 1024
 # Buffers of sockets and pipes are in no process's sum: below this the machine itself is in danger.
 LEAST_AVAILABLE = 96 * MIB
@@ -33,6 +34,7 @@ class Meter:
         self._box = box
         self._limits = limits
         self._next = 0.0
+        self._times_over = 0
         # Behind walls the places have a size, and cannot be seen from here.
         behind_walls = box.box.isolation.level is Level.NAMESPACE
         self._places = () if behind_walls else tuple(map(Path, box.folders))
@@ -48,11 +50,17 @@ class Meter:
         program = pids(self._box.box.root, ignore=self._box.ours)
         if len(program) > self._limits.processes:
             return Stop.PROCESSES, str(self._limits.processes)
-        if _resident(program) > self._limits.memory and _shares(program) > self._limits.memory:
+        if self._takes_too_much(program):
             return Stop.MEMORY, _size(self._limits.memory)
         if self._places and not _fits(self._places, self._limits.disk_bytes):
             return Stop.DISK, _size(self._limits.disk_bytes)
         return None
+
+    def _takes_too_much(self, program: tuple[int, ...]) -> bool:
+        """Whether it was over the limit three times running: shares move while they are read one after the other."""
+        over = _resident(program) > self._limits.memory and _shares(program) > self._limits.memory
+        self._times_over = self._times_over + 1 if over else 0
+        return self._times_over >= LOOKS
 
 
 def available() -> int:

@@ -111,8 +111,8 @@ class Conversation:
             for key, _ in ready:
                 if self.record.stop is None:
                     key.data()
-            if self.record.stop is None and (word := self.box.end_heard()):
-                self._note_end(word)
+            if not ready and self.record.stop is None and (word := self.box.end_heard()):
+                self._note_end(word)  # after everything that was said before the end
             if self.gates and self.record.stop is None:
                 self._advance(self.gates)
             if not ready and self.record.stop is None:

@@ -91,8 +91,8 @@ def test_memory_is_counted_over_all_processes(program: Program) -> None:
 
 
 def test_memory_that_is_shared_is_counted_once(program: Program) -> None:
-    """Four processes that read the same 96 MB are within 192 MB."""
-    assert program.call("share", 4, 96 * MIB).value == [0] * 4
+    """Four processes that read the same 64 MB are within 192 MB."""
+    assert program.call("share", 4, 64 * MIB).value == [0] * 4
 
 
 def test_processes_are_counted(program: Program) -> None:

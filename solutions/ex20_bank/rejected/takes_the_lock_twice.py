@@ -1,5 +1,5 @@
 # expect: prints_nothing hung -
-# expect: moves_to_itself hung lock-taken-twice
+# expect: moves_to_itself hung -
 """Wrong: with one account for both, the second lock is the first one, and a Lock cannot be taken twice."""
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from multiprocessing import managers as _managers
+import sys
 from multiprocessing import process as _process
 from typing import Any
 
-managers: Any = _managers  # its private parts are what is looked at
 process: Any = _process  # its private parts are what is looked at
 
 
@@ -21,9 +20,7 @@ class Endings:
         real, started = process.BaseProcess.start, self._started
 
         def start(self: Any) -> None:
-            server = (
-                getattr(getattr(self, "_target", None), "__func__", None) is managers.BaseManager._run_server.__func__
-            )
+            server = _is_server(self)
             real(self)
             if not server:
                 started.append(self._popen)
@@ -34,3 +31,10 @@ class Endings:
     def codes(self) -> list[int | None]:
         """The exit codes in order of starting; None for one that still runs, -n for one that signal n has ended."""
         return [popen.poll() for popen in self._started]
+
+
+def _is_server(process: Any) -> bool:
+    """Whether it is a manager's; a program without managers has not imported them, and need not (47 ms)."""
+    managers = sys.modules.get("multiprocessing.managers")
+    target = getattr(getattr(process, "_target", None), "__func__", None)
+    return managers is not None and target is managers.BaseManager._run_server.__func__

@@ -198,9 +198,14 @@ def _row(row: Row, columns: tuple[int, tuple[int, int]], view: View, pen: Pen) -
     )
     for line in rest:
         pen.line((line, ""), indent=5 + words)
-    told = view.findings and row.anchor == view.findings[0].anchor
+    told = (view.findings and row.anchor == view.findings[0].anchor) or _is_of_the_file(row, view)
     if row.reason and row.outcome is not Outcome.PASSED and not told:
         pen.paragraph(row.reason, indent=5 + words, style=QUIET)
+
+
+def _is_of_the_file(row: Row, view: View) -> bool:
+    """Whether the reason is one that stands above the table: nobody reads it once for each check."""
+    return row.reason in {problem.sentence for problem in view.problems}
 
 
 def _glyph(outcome: Outcome | None) -> tuple[str, str]:

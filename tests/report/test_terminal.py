@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from grader.report.terminal import write
+from grader.report.terminal import as_text, write
 from grader.report.view import for_student
 from tests.report.conftest import Compare
 from tests.report.samples import EXERCISE, SAMPLES
@@ -69,3 +70,13 @@ def test_no_colour_means_no_escape() -> None:
 def test_practice_without_isolation_is_said() -> None:
     """Level none is printed with what is missing."""
     assert "Not isolated:" in screen("left_behind")
+
+
+def test_what_is_wrong_with_the_file_is_said_once() -> None:
+    """Above the table, not again in the row of each check that was not run."""
+    sample, source = SAMPLES["ungradable"]
+    problem = sample.problems[0].message
+    rows = tuple(replace(result, message=problem) for result in sample.results)
+    told = as_text(for_student(replace(sample, results=rows), EXERCISE, source, "en"), width=80)
+
+    assert told.count(str(problem)) == 1

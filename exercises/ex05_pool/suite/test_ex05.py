@@ -246,7 +246,7 @@ BIG = f"{3 * LARGE + 1} bytes b'\\x01'"
 
 def test_takes_keywords(program):
     """The three functions can be called with keywords, under every start method."""
-    items = [program.draw(1, 9) for _ in range(3)]
+    items = [program.draw(1, 9), program.draw(10, 19), program.draw(20, 29)]
     doubled = [item * 2 for item in items]
     for episode in program.everywhere(scenarios.by_keyword, items=items, workers=2):
         in_order, finished, safely = parts(episode, 3)

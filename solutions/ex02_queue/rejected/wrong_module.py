@@ -1,11 +1,11 @@
-# expect: refuses_without_waiting failed crashed
-# expect: tries_each_item failed crashed
-# expect: puts_in_order failed crashed
-# expect: shares_the_room failed crashed
-# expect: offers_to_every_queue failed crashed
-# expect: leaves_the_queue_usable failed crashed
+# expect: refuses_without_waiting failed wrong-exception-class
+# expect: tries_each_item failed wrong-exception-class
+# expect: puts_in_order failed wrong-exception-class
+# expect: shares_the_room failed wrong-exception-class
+# expect: offers_to_every_queue failed wrong-exception-class
+# expect: leaves_the_queue_usable failed wrong-exception-class
 # expect: hides_no_other_error failed -
-# expect: prints_nothing failed crashed
+# expect: prints_nothing failed wrong-exception-class
 """Wrong: looks for the exception in the wrong module."""
 
 import multiprocessing

@@ -1,5 +1,5 @@
-# expect: waits_for_room failed lost-item
-# expect: shares_with_others failed lost-item
+# expect: waits_for_room failed items-lost-on-terminate
+# expect: shares_with_others failed items-lost-on-terminate
 """Cancels the queue's thread, so that a process may end before its item is in the pipe."""
 
 import time

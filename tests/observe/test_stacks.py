@@ -24,7 +24,7 @@ Current thread 0x00007f0000000002 (most recent call first):
 """
 TELLS = (
     f"import sys; sys.path.insert(0, {str(INSIDE)!r})\nimport os\nfrom inside.stacks import tell_on_request\n"
-    "tell_on_request(int(sys.argv[1]))\nprint('up', flush=True)\ndef work():\n    os.read(0, 1)\nwork()\n"
+    "tell_on_request(int(sys.argv[1]))\ndef work():\n    print('up', flush=True); os.read(0, 1)\nwork()\n"
 )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from grader.observe.tree import processes
+from tests.stories.ended import Ends
 
 PATIENCE = 60
 SPINS = b"""
@@ -107,18 +108,10 @@ def test_interrupted_run_leaves_nothing_behind(
     """Ctrl-C reaches the whole group, as in a terminal: no process stays, no file."""
     run, _terminal = spinning
     family = processes(run.pid)
+    ends = Ends(one.pid for one in family)
     assert len(family) > 2
     os.killpg(run.pid, number)
 
     assert run.wait(PATIENCE) == code
-    assert [process for process in family if _still_there(process.pid, process.started)] == []
+    assert ends.outlived() == []
     assert [path.name for path in tmp_path.iterdir()] == ["ex90.py"]
-
-
-def _still_there(pid: int, started: int) -> bool:
-    """Whether that very process lives; another one may have got its number."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return int(fields[19]) == started and fields[0] != "Z"

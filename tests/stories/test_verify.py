@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from grader.observe.tree import processes
+from tests.stories.ended import Ends
 
 PATIENCE = 120
 FAILS = "# expect: keeps_every_addition failed lost-update\n"
@@ -154,21 +155,13 @@ def test_interrupted_run_keeps_its_results_and_no_process(
     """Ctrl-C reaches the whole group: slots, examiners and busy loops end, what was graded is there."""
     assert interrupted.stderr is not None
     assert interrupted.stderr.readline().endswith(b"stub #1\n")
-    family = processes(interrupted.pid)
+    family = Ends(one.pid for one in processes(interrupted.pid))
     os.killpg(interrupted.pid, number) if number is signal.SIGINT else interrupted.terminate()
 
     assert interrupted.wait(PATIENCE) == code
-    assert [one.pid for one in family if _lives(one.pid, one.started)] == []
+    assert family.outlived() == []
     assert b"Traceback" not in interrupted.stderr.read()
     assert [path.parent.name for path in solutions.rglob("*.json")] == ["stub"]
-
-
-def _lives(pid: int, started: int) -> bool:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return int(fields[19]) == started and fields[0] != "Z"
 
 
 def test_mutants_are_seen_through_or_known(tiny_course: Path, solutions: Path) -> None:

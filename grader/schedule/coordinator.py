@@ -21,6 +21,9 @@ MOST_TURNS = 3_000
 IN_A_ROW = 40  # turns of one worker before others get one, so that a loop that waits for them ends
 HARNESS = {Op.START, Op.JOIN, Op.EXIT}  # without a line of the student's they are the scenario's own
 FRUITLESS = 3  # looks at something that did not change, or waits that were too short
+BESIDE = (
+    "waiting for a thread or process that takes no turns"  # virtual time would pass it by: a timer never comes first
+)
 CLOCK_STEPS = (0.01, 0.25)  # seconds by which a loop that only reads the clock moves it: first and most
 
 
@@ -179,13 +182,13 @@ class Coordinator:
         if not able:
             if any(self._ends_by_itself(worker) for worker in self.workers.values()):
                 return None
+            if self.runs_beside:
+                return Uncontrolled(what=BESIDE)
             self._jump()
             able = self._able(ready)
         if able:
             name = self._next(able)
             return self._grant(name, late=name not in ready)
-        if self.runs_beside:
-            return Uncontrolled(what="waiting for a thread or process that takes no turns")
         return End(blocked=self.blocked())
 
     def _note_requests(self) -> None:
@@ -201,7 +204,7 @@ class Coordinator:
 
     @property
     def runs_beside(self) -> bool:
-        """Whether something that takes no turns may still move: then nobody is proved to wait for ever."""
+        """Whether something that takes no turns may still move: nobody is proved to wait for ever, no time may pass."""
         return any(worker.request is not None and worker.request.free for worker in self.workers.values())
 
     def _able(self, ready: list[str]) -> list[str]:
@@ -264,7 +267,10 @@ class Coordinator:
     def _move_clock(self, worker: Worker) -> None:
         """Let a loop that waits by looking at the clock get on when nobody else does."""
         looks = worker.request is not None and worker.request.clock > 0
-        if looks and (self._row >= IN_A_ROW or worker.fruitless >= FRUITLESS):
+        waits_by_it = looks and (self._row >= IN_A_ROW or worker.fruitless >= FRUITLESS)
+        if (waits_by_it or worker.fruitless >= IN_A_ROW) and self.runs_beside:
+            self.problem = self.problem or Uncontrolled(what=BESIDE)
+        elif waits_by_it:
             deadlines = [other.deadline for other in self._asking() if other.deadline is not None]
             self.time = min([self.time + self._clock_step, *(d for d in deadlines if d > self.time)])
             self._clock_step = min(self._clock_step * 2, CLOCK_STEPS[1])

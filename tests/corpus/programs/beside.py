@@ -16,6 +16,7 @@ OUTSIDE = {
     "outside_thread_uses_a_lock": "acquire lock-1 by a thread or process that takes no turns",
     "outside_executor_puts_on_a_queue": "put queue-1 by a thread or process that takes no turns",
     "outside_waits_beside_a_thread": "waiting for a thread or process that takes no turns",
+    "outside_timer_ends_a_sleeper": "waiting for a thread or process that takes no turns",
     "outside_thread_sleeps": "sleep clock by a thread or process that takes no turns",
 }
 
@@ -153,3 +154,13 @@ def outside_thread_sleeps():
     thread.start()
     thread.join()
     return True
+
+
+def outside_timer_ends_a_sleeper():
+    sleeper = mp.Process(target=time.sleep, args=(1000,))
+    sleeper.start()
+    timer = threading.Timer(0.2, sleeper.kill)
+    timer.start()
+    sleeper.join()
+    timer.join()
+    return sleeper.exitcode == -9

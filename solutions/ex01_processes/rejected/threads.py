@@ -2,7 +2,6 @@
 # expect: takes_a_process_each failed no-processes
 # expect: starts_all_first failed serial-not-parallel
 # expect: disturbs_no_other crashed crashed
-# expect: stops_at_the_deadline hung timeout-ignored
 """Wrong: threads are no processes."""
 
 import multiprocessing

@@ -101,6 +101,7 @@ def main(line: int, settings: str, bonds: list[int], command: list[str]) -> None
     """Bind ourselves, say "born" with our pid, and become the command."""
     uid, kept, ruleset, rules = bonds
     be_first_when_memory_ends()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background of a script inherits it ignored
     if uid != NONE:
         become(uid, kept)
     set_limits(settings)

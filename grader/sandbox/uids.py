@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 from grader.errors import GraderFault
+from grader.sandbox.proctree import children
 
 # No distribution and no container runtime hands these out; the low range is for machines that map only 65536 uids.
 HIGH_RANGE = range(1_900_000_000, 1_900_000_512)
@@ -19,19 +21,26 @@ SHARED_PLACES = ("/dev/shm", "/dev/mqueue", "/tmp", "/var/tmp")  # noqa: S108  t
 
 @contextlib.contextmanager
 def own_uid(slot: int) -> Iterator[int]:
-    """A uid that no other box of this machine uses meanwhile; `slot` says where to begin looking.
+    """A uid that no other box of this machine uses meanwhile; where to begin looking is drawn, beginning at `slot`.
+
+    So that hardly a box follows another one at once under a uid: what is dying there still counts for its limits.
 
     The claim is a name in the kernel (an abstract socket), so it ends with the examiner at the latest.
     """
     uids = _reserved()
+    first = slot + secrets.randbelow(len(uids))
     for number in range(len(uids)):
-        uid = uids[(slot + number) % len(uids)]
+        uid = uids[(first + number) % len(uids)]
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as claim:
             try:
                 claim.bind(f"\0ipc-grader/uid/{uid}")
             except OSError:
                 continue  # another box has it
-            yield uid
+            _reap(uid)
+            try:
+                yield uid
+            finally:
+                _reap(uid)
             return
     raise GraderFault("Every uid reserved for boxes is in use.", hint="Close boxes before opening more.")
 
@@ -47,6 +56,14 @@ def remove_files_of(uid: int) -> None:
                     shutil.rmtree(entry.path, ignore_errors=True)
                 else:
                     Path(entry.path).unlink()
+
+
+def _reap(uid: int) -> None:
+    """Let go of what an earlier box under that uid left to us: the dead count for its number of processes, too."""
+    for pid in children(os.getpid()):
+        with contextlib.suppress(OSError):  # somebody else has reaped it
+            if f"\nUid:\t{uid}\t" in Path(f"/proc/{pid}/status").read_text(errors="replace"):
+                os.waitpid(pid, os.WNOHANG)
 
 
 def _reserved() -> range:

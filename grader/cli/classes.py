@@ -9,8 +9,9 @@ from pathlib import Path
 from grader.cli.choose import all_exercises, exercise_named
 from grader.cli.options import Settings
 from grader.course.texts import read_stub
-from grader.intake.inbox import Asked, Inbox, NeedsHuman, open_inbox
+from grader.intake.inbox import Asked, Inbox, open_inbox
 from grader.intake.roster import read_roster
+from grader.model.grade import NeedsHuman, Student
 from grader.report.sanitise import clean_line
 from grader.texts import speaker, translate
 
@@ -24,13 +25,14 @@ def asked_for(words: tuple[str, ...], settings: Settings) -> tuple[Asked, ...]:
     )
 
 
-def receive(source: Path, asked: tuple[Asked, ...], *, layout: str, roster: Path | None) -> Inbox:
-    """The inbox, with the names of the roster where there is one."""
-    names = read_roster(roster) if roster is not None else {}
+def receive(
+    source: Path, asked: tuple[Asked, ...], *, layout: str, roster: Path | None
+) -> tuple[Inbox, tuple[Student, ...]]:
+    """The inbox, with the names of the roster where there is one; and all whom the roster knows."""
+    students = read_roster(roster) if roster is not None else {}
     inbox = open_inbox(source, asked, layout=layout)
-    return dataclasses.replace(
-        inbox, names={student: names.get(student, name) for student, name in inbox.names.items()}
-    )
+    names = inbox.names | {student: one.name for student, one in students.items() if student in inbox.names}
+    return dataclasses.replace(inbox, names=names), tuple(students.values())
 
 
 def needs_human_rows(needs: Sequence[NeedsHuman]) -> list[dict[str, str | None]]:

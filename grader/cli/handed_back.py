@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.gradebook.store import Grade
 from grader.grading.batch import Graded
 from grader.intake.decode import as_text
 from grader.model.attempt import Attempt
+from grader.model.grade import Grade
 from grader.model.message import say
 from grader.report.grades_csv import grades_csv
 from grader.report.view import for_student
@@ -24,7 +24,7 @@ KEPT = " @+,._-"
 
 def write_pages(graded: Graded, out: Path, names: Mapping[str, str], language: str) -> None:
     """The report of each student whose attempt this is; raises UsageError if the disk does not take it."""
-    if not isinstance(graded.attempt, Attempt):
+    if not isinstance(graded.attempt, Attempt) or graded.repeat:
         return
     from grader.diagnosis.catalogue import page as explain
     from grader.report.student_page import render
@@ -65,22 +65,31 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _row(grade: Grade) -> dict[str, Any]:
-    document = grade.document or {}
+    entry, made = grade.entry, grade.adjustment
+    document = entry.document or {}
     codes = [one["code"] for check in document.get("checks", ()) for one in check["diagnoses"]]
     return {
         "student_id": grade.student,
-        "name": grade.name,
+        "name": entry.name,
         "exercise": grade.exercise,
         "verdict": document.get("verdict", "not_graded"),
         "points": document.get("points"),
         "max_points": document.get("max_points"),
-        "late": "late" if grade.late else None,
-        "handed_in_at": _moment(grade.handed_in_at),
+        "late": "late" if entry.late or grade.days else None,
+        "handed_in_at": _moment(entry.handed_in_at),
+        "late_days": grade.days or None,
+        "charged_days": grade.charged or None,
+        "penalty": grade.penalty or None,
+        "adjusted": made.points if made else None,
+        "adjusted_by": made.by if made else None,
+        "reason": made.reason if made else None,
+        "final": grade.final,
+        "attention": str(grade.overtaken) if grade.overtaken else None,
         "diagnoses": " ".join(dict.fromkeys(codes)),
         "isolation": document.get("isolation", {}).get("level"),
         "grader": document.get("versions", {}).get("grader"),
-        "attempt": grade.plan_key,
-        "file": grade.origin,
+        "attempt": entry.plan_key,
+        "file": entry.origin,
     }
 
 

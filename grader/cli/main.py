@@ -31,6 +31,8 @@ COMMANDS = {
     "reset": "Start an exercise afresh; your file is kept beside it.",
     "batch": "Grade the submissions of a class.",
     "inbox": "Look through the submissions of a class, without grading.",
+    "compare": "Show whose grade differs between two runs.",
+    "adjust": "Set a student's points by hand.",
     "ci": "Grade what a pull request changed.",
     "doctor": "Look at this machine: isolation, start methods, limits.",
     "verify": "For authors: try the suites on all solutions.",

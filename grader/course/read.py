@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from grader.course.digest import digest_of
 from grader.errors import CourseError
 from grader.model.exercise import Check, Exercise, Limits, Platform, StartMethod, Visibility
+from grader.model.grade import Counts, Policy
 from grader.model.message import Words
 
 FORMAT = 1
@@ -67,6 +69,22 @@ class ExerciseTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_
     limits: LimitsTable = LimitsTable()
 
 
+class PolicyTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """`[policy]`: how points become grades; see `model.grade.Policy`."""
+
+    counts: Counts = Counts.LAST
+    late_days: Annotated[int, msgspec.Meta(ge=0)] = 0
+    late_penalty: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    late_most: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+
+class ClassTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """All of `class.toml`, which lies beside a gradebook: the two tables of `course.toml` that differ by class."""
+
+    policy: PolicyTable = PolicyTable()
+    deadlines: dict[str, dt.datetime] = {}
+
+
 class CourseTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """All of `course.toml`; `exercises` are names of folders, in teaching order."""
 
@@ -74,6 +92,8 @@ class CourseTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_on
     title: WordsTable
     languages: tuple[str, ...]
     exercises: tuple[str, ...]
+    policy: PolicyTable = PolicyTable()
+    deadlines: dict[str, dt.datetime] = {}
 
 
 def read_exercise(folder: Path) -> Exercise:
@@ -117,7 +137,34 @@ def read_course(root: Path) -> CourseTable:
             )
     if not table.exercises:
         raise _complaint(path, "exercises", "is empty", way_out="name the folders of the exercises in teaching order")
+    _policy(path, table, exercise_ids(table))
     return table
+
+
+def exercise_ids(course: CourseTable) -> tuple[str, ...]:
+    """The ids of the exercises, in teaching order."""
+    return tuple(name.partition("_")[0] for name in course.exercises)
+
+
+def read_policy(root: Path, beside: Path) -> Policy:
+    """How points become grades in a class: as `class.toml` in the folder `beside` says, else as the course does."""
+    course = read_course(root)
+    path = beside / "class.toml"
+    if path.exists():
+        return _policy(path, _read(path, ClassTable), exercise_ids(course))
+    return _policy(root / "course.toml", course, exercise_ids(course))
+
+
+def _policy(path: Path, table: ClassTable | CourseTable, exercises: tuple[str, ...]) -> Policy:
+    for exercise, moment in table.deadlines.items():
+        if exercise not in exercises:
+            raise _complaint(
+                path, "deadlines", f"has {exercise!r}, which is no exercise", way_out=_did_you_mean(exercise, exercises)
+            )
+        if moment.tzinfo is None:
+            way_out = f"write it with its zone: {exercise} = {moment.isoformat()}+01:00"
+            raise _complaint(path, f"deadlines.{exercise}", "does not say in which time zone", way_out=way_out)
+    return Policy(**msgspec.structs.asdict(table.policy), deadlines=table.deadlines)
 
 
 def _read(path: Path, shape: type[Declared]) -> Declared:
@@ -155,7 +202,7 @@ def _explain(path: Path, shape: type[msgspec.Struct], complaint: str) -> CourseE
 
 
 def _keys_at(shape: type[msgspec.Struct], place: str) -> tuple[str, ...]:
-    tables: dict[str, type[msgspec.Struct]] = {"check": CheckTable, "limits": LimitsTable}
+    tables: dict[str, type[msgspec.Struct]] = {"check": CheckTable, "limits": LimitsTable, "policy": PolicyTable}
     words = re.findall(r"[a-z_]+", place)
     at = tables.get(words[-1], WordsTable) if words else shape
     return tuple(field.encode_name for field in msgspec.structs.fields(at))

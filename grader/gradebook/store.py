@@ -1,4 +1,4 @@
-"""The gradebook: attempts by what was graded, and whose they are in which run.
+"""The gradebook: attempts by what was graded, whose they are in which run, what humans decided.
 
 Several batches may write at once (WAL); an attempt is there completely or not at all, also when the power fails.
 """
@@ -8,46 +8,21 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import UsageError
 from grader.gradebook.schema import MIGRATIONS, VERSION
-from grader.model.message import say
+from grader.model.grade import Adjustment, Document, Entry, NeedsHuman, Run, Student
+from grader.model.message import Message, say
 from grader.model.plan import Plan
 from grader.model.submission import Submission
 
 PATIENCE = 30.0  # seconds for another writer to finish
-
-Document = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One batch. `seed` is that of all its attempts, so that it can be taken up again."""
-
-    id: int
-    started_at: float
-    seed: int
-    source: str
-    layout: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grade:
-    """Which attempt is a student's at an exercise in a run; `document` is None as long as it is due."""
-
-    student: str
-    name: str
-    exercise: str
-    origin: str
-    handed_in_at: float | None
-    late: bool
-    plan_key: str
-    document: Document | None
+ENTRY = "number, run, student, name, exercise, origin, handed_in_at, late, entries.plan_key, digest, document"
+RUN = "id, started_at, seed, source, layout"
 
 
 class Store:
@@ -87,34 +62,48 @@ class Store:
 
     def last_run(self, source: str | None = None) -> Run | None:
         """The newest run, of that source if one is named."""
-        with _told(self.path):
-            row = self._connection.execute(
-                "SELECT id, started_at, seed, source, layout FROM runs WHERE ?1 IS NULL OR source = ?1"
-                " ORDER BY id DESC LIMIT 1",
-                (source,),
-            ).fetchone()
-        return None if row is None else Run(id=row[0], started_at=row[1], seed=row[2], source=row[3], layout=row[4])
+        found = [run for run in self.runs() if source in {None, run.source}]
+        return found[-1] if found else None
+
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, the oldest first."""
+        rows = self._rows(f"SELECT {RUN} FROM runs ORDER BY id")  # noqa: S608  (our own words)
+        return tuple(Run(id=row[0], started_at=row[1], seed=row[2], source=row[3], layout=row[4]) for row in rows)
 
     def expect(self, run: Run, planned: Iterable[tuple[Submission, Plan]], names: Mapping[str, str]) -> None:
-        """Note which attempt will be the grade of each student of a submission."""
+        """Note which attempt belongs to each student of a submission, and keep the file."""
+        planned = list(planned)
         rows = [
             (
                 *(run.id, student, submission.exercise, names.get(student, student), submission.origin),
-                *(submission.handed_in_at, int(submission.late), plan.key),
+                *(submission.handed_in_at, int(submission.late), plan.key, submission.digest),
             )
             for submission, plan in planned
             for student in submission.students
         ]
+        sources = {submission.digest: submission.source for submission, _ in planned}
         with self._writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO grades VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?)", sources.items())
+            connection.executemany(
+                "INSERT OR REPLACE INTO entries (run, student, exercise, name, origin, handed_in_at, late, plan_key,"
+                " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
 
     def attempt(self, plan_key: str, repeat: int = 0) -> Document | None:
         """The attempt under that key, if it was made."""
-        with _told(self.path):
-            row = self._connection.execute(
-                "SELECT document FROM attempts WHERE plan_key = ? AND repeat = ?", (plan_key, repeat)
-            ).fetchone()
-        return None if row is None else json.loads(row[0])
+        rows = self._rows("SELECT document FROM attempts WHERE plan_key = ? AND repeat = ?", (plan_key, repeat))
+        return json.loads(rows[0][0]) if rows else None
+
+    def repeats(self, plan_key: str) -> tuple[Document, ...]:
+        """All attempts under that key; more than one only where they were asked for."""
+        rows = self._rows("SELECT document FROM attempts WHERE plan_key = ? ORDER BY repeat", (plan_key,))
+        return tuple(json.loads(row[0]) for row in rows)
+
+    def repeated(self) -> frozenset[str]:
+        """The keys under which there is more than one attempt."""
+        rows = self._rows("SELECT DISTINCT plan_key FROM attempts WHERE repeat > 0")
+        return frozenset(row[0] for row in rows)
 
     def keep(self, plan_key: str, document: Document, repeat: int = 0) -> None:
         """Keep an attempt; it is on the disk when this returns."""
@@ -123,33 +112,92 @@ class Store:
                 "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?)", (plan_key, repeat, json.dumps(document))
             )
 
-    def forget(self, plan_key: str) -> None:
-        """Drop an attempt, so that it is due again."""
-        with self._writing() as connection:
-            connection.execute("DELETE FROM attempts WHERE plan_key = ?", (plan_key,))
-
-    def grades(self, run: Run) -> tuple[Grade, ...]:
-        """Every grade of the run, by student and exercise."""
-        with _told(self.path):
-            rows = self._connection.execute(
-                "SELECT student, name, exercise, origin, handed_in_at, late, grades.plan_key, document FROM grades"
-                " LEFT JOIN attempts ON attempts.plan_key = grades.plan_key AND repeat = 0"
-                " WHERE run = ? ORDER BY name, student, exercise",
-                (run.id,),
-            ).fetchall()
+    def entries(self, until: Run) -> tuple[Entry, ...]:
+        """All that was handed in up to that run, in the order in which it was met."""
+        rows = self._rows(
+            f"SELECT {ENTRY} FROM entries"  # noqa: S608  (our own words)
+            " LEFT JOIN attempts ON attempts.plan_key = entries.plan_key AND repeat = 0"
+            " WHERE run <= ? ORDER BY number",
+            (until.id,),
+        )
         return tuple(
-            Grade(
-                student=row[0],
-                name=row[1],
-                exercise=row[2],
-                origin=row[3],
-                handed_in_at=row[4],
-                late=bool(row[5]),
-                plan_key=row[6],
-                document=None if row[7] is None else json.loads(row[7]),
+            Entry(
+                **dict(zip(("number", "run", "student", "name", "exercise", "origin"), row[:6], strict=True)),
+                handed_in_at=row[6],
+                late=bool(row[7]),
+                plan_key=row[8],
+                digest=row[9],
+                document=None if row[10] is None else json.loads(row[10]),
             )
             for row in rows
         )
+
+    def source(self, digest: str) -> bytes | None:
+        """The file of that digest, as it was handed in."""
+        rows = self._rows("SELECT source FROM sources WHERE digest = ?", (digest,))
+        return bytes(rows[0][0]) if rows else None
+
+    def know(self, students: Iterable[Student]) -> None:
+        """Keep what the roster says."""
+        with self._writing() as connection:
+            rows = [(one.id, one.name, one.late_days) for one in students]
+            connection.executemany("INSERT OR REPLACE INTO students VALUES (?, ?, ?)", rows)
+
+    def students(self) -> Mapping[str, Student]:
+        """What rosters said, by id."""
+        rows = self._rows("SELECT id, name, late_days FROM students")
+        return {row[0]: Student(id=row[0], name=row[1], late_days=row[2]) for row in rows}
+
+    def adjust(self, made: Adjustment, *, take_back: bool = False) -> None:
+        """Keep what a human has decided; what was decided before stays as its history."""
+        row = (
+            *(made.student, made.exercise, None if take_back else made.points, made.reason, made.by, made.made_at),
+            *(made.plan_key, made.earned),
+        )
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO adjustments (student, exercise, points, reason, made_by, made_at, plan_key, earned)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """What holds: the last word on each student and exercise, unless it took the one before back."""
+        rows = self._rows(
+            "SELECT student, exercise, points, reason, made_by, made_at, plan_key, earned FROM adjustments"
+            " WHERE number IN (SELECT MAX(number) FROM adjustments GROUP BY student, exercise) AND points IS NOT NULL"
+            " ORDER BY number"
+        )
+        names = ("student", "exercise", "points", "reason", "by", "made_at", "plan_key", "earned")
+        return tuple(Adjustment(**dict(zip(names, row, strict=True))) for row in rows)
+
+    def leave_to_humans(self, run: Run, unclear: Sequence[NeedsHuman]) -> None:
+        """Keep what nobody but a human should decide about a run, in the place of what was kept of it before."""
+        rows = [
+            (run.id, one.student, one.name, one.exercise, json.dumps([one.message.template, dict(one.message.values)]))
+            for one in unclear
+        ]
+        with self._writing() as connection:
+            connection.execute("DELETE FROM unclear WHERE run = ?", (run.id,))
+            connection.executemany("INSERT INTO unclear VALUES (?, ?, ?, ?, ?)", rows)
+
+    def left_to_humans(self, until: Run) -> tuple[NeedsHuman, ...]:
+        """What was kept of the last run on each source."""
+        rows = self._rows(
+            "SELECT student, name, exercise, message FROM unclear WHERE run IN"
+            " (SELECT MAX(id) FROM runs WHERE id <= ? GROUP BY source) ORDER BY run, unclear.rowid",
+            (until.id,),
+        )
+        found = []
+        for row in rows:
+            template, values = json.loads(row[3])
+            message = Message(template=template, values=values)
+            found.append(NeedsHuman(student=row[0], name=row[1], exercise=row[2], message=message))
+        return tuple(found)
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with _told(self.path):
+            return self._connection.execute(query, tuple(values)).fetchall()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -167,7 +215,12 @@ class Store:
             known = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if known > VERSION:
                 raise UsageError(
-                    say("{path} was written by a newer grader (format {format})", path=str(self.path), format=known),
+                    say(
+                        "{path} was written by a newer grader: its format is {format}, this grader reads up to {most}",
+                        path=str(self.path),
+                        format=known,
+                        most=VERSION,
+                    ),
                     hint=say("update the grader, or name another folder with --out DIR"),
                 )
             for step in MIGRATIONS[known:]:

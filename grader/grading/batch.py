@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.errors import GraderFault
-from grader.gradebook.store import Run, Store
+from grader.gradebook.store import Store
 from grader.grading.many import grade_many
 from grader.grading.plan import make_plan
 from grader.intake.inbox import Inbox
 from grader.model.attempt import Attempt, Verdict
 from grader.model.exercise import Exercise
+from grader.model.grade import Run
 from grader.model.observation import Level
 from grader.model.plan import Plan
 from grader.model.submission import Submission
@@ -32,12 +33,14 @@ class Conditions:
 class Graded:
     """One attempt that came to its end just now, and all the submissions that it is the attempt of.
 
-    Two students who hand in the same bytes are graded once. `attempt` is our fault where there is none.
+    Two students who hand in the same bytes are graded once. `attempt` is our fault where there is none. `repeat` is 0
+    for the attempt that counts; the others show whether it comes out the same again.
     """
 
     submissions: tuple[Submission, ...]
     exercise: Exercise
     attempt: Attempt | GraderFault
+    repeat: int = 0
 
 
 def plans_of(
@@ -60,19 +63,25 @@ def plans_of(
     )
 
 
-def grade_class(planned: Sequence[tuple[Submission, Plan]], store: Store, slots: int) -> Iterator[Graded]:
-    """Grade what is not in the gradebook yet; each attempt is kept before it is told."""
+def due(planned: Sequence[tuple[Submission, Plan]], store: Store, repeat: int = 1) -> list[tuple[Plan, int]]:
+    """What is not in the gradebook yet, each plan with the number of its attempt; first attempts come first."""
+    plans = {plan.key: plan for _, plan in planned}
+    return [(plan, time) for time in range(repeat) for key, plan in plans.items() if store.attempt(key, time) is None]
+
+
+def grade_class(
+    planned: Sequence[tuple[Submission, Plan]], store: Store, slots: int, repeat: int = 1
+) -> Iterator[Graded]:
+    """Grade what is not in the gradebook yet, `repeat` times; each attempt is kept before it is told."""
     owners: dict[str, list[Submission]] = {}
-    plans: dict[str, Plan] = {}
     for submission, plan in planned:
         owners.setdefault(plan.key, []).append(submission)
-        plans[plan.key] = plan
-    due = [plan for key, plan in plans.items() if store.attempt(key) is None]
-    if not due:
+    wanted = due(planned, store, repeat)
+    if not wanted:
         return
-    with contextlib.closing(grade_many(due, slots=min(slots, len(due)))) as running:
+    with contextlib.closing(grade_many([plan for plan, _ in wanted], slots=min(slots, len(wanted)))) as running:
         for number, attempt in running:
-            plan = due[number]
+            plan, time = wanted[number]
             if isinstance(attempt, Attempt) and attempt.verdict is not Verdict.NOT_GRADED:
-                store.keep(plan.key, document(attempt, plan.exercise, audience=Audience.INSTRUCTOR))
-            yield Graded(submissions=tuple(owners[plan.key]), exercise=plan.exercise, attempt=attempt)
+                store.keep(plan.key, document(attempt, plan.exercise, audience=Audience.INSTRUCTOR), time)
+            yield Graded(submissions=tuple(owners[plan.key]), exercise=plan.exercise, attempt=attempt, repeat=time)

@@ -21,6 +21,7 @@ from grader.intake.layouts.layout import HandIn, Layout
 from grader.intake.layouts.moodle import Moodle
 from grader.intake.layouts.plain import Plain
 from grader.model.exercise import Exercise
+from grader.model.grade import NeedsHuman
 from grader.model.message import Message, say
 from grader.model.submission import Submission
 
@@ -43,23 +44,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NeedsHuman:
-    """Something that was handed in and that nobody should decide about but a human."""
-
-    student: str
-    name: str
-    exercise: str | None
-    message: Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
     """What came in. `names` are for people; students are known by their ids."""
 
     layout: str
     submissions: tuple[Submission, ...]
     needs_human: tuple[NeedsHuman, ...]
-    names: Mapping[str, str]
+    names: dict[str, str]
 
 
 def open_inbox(source: Path, asked: Sequence[Asked], *, layout: str = "auto") -> Inbox:

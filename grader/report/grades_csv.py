@@ -11,6 +11,7 @@ from grader.report.sanitise import clean
 
 COLUMNS = (
     *("student_id", "name", "exercise", "verdict", "points", "max_points", "late", "handed_in_at"),
+    *("late_days", "charged_days", "penalty", "adjusted", "adjusted_by", "reason", "final", "attention"),
     *("diagnoses", "isolation", "grader", "attempt", "file"),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.gradebook.schema import VERSION
+from grader.gradebook.schema import MIGRATIONS, VERSION
 from grader.gradebook.store import Store
+from grader.model.grade import Adjustment, NeedsHuman
+from grader.model.message import say
 from grader.model.submission import Submission
 from tests.grading.samples import plan
 
@@ -28,11 +31,13 @@ def test_grade_is_due_until_its_attempt_is_kept(tmp_path: Path) -> None:
     with Store(tmp_path / "out" / "gradebook.db") as store:
         run = store.begin_run(started_at=1.0, seed=7, source="/class", layout="plain")
         store.expect(run, [(submission(), wanted)], {"0042": "张伟"})
-        before = store.grades(run)
+        before = store.entries(run)
         store.keep(wanted.key, {"verdict": "accepted", "points": 10.0})
-        after = store.grades(run)
+        after = store.entries(run)
+        source = store.source("d")
 
-    assert [(one.student, one.document) for one in before] == [("0043", None), ("0042", None)]
+    assert source == b"x"
+    assert [(one.student, one.document) for one in before] == [("0042", None), ("0043", None)]
     assert {(one.student, one.name, one.late, one.origin) for one in after} == {
         ("0042", "张伟", True, "a.zip/ex03.py"),
         ("0043", "0043", True, "a.zip/ex03.py"),
@@ -73,6 +78,61 @@ def test_two_batches_write_at_once(tmp_path: Path) -> None:
         list(pool.map(keep, range(4)))
     with Store(path) as store:
         assert all(store.attempt(f"{number}-{part}") for number in range(4) for part in range(10))
+
+
+def test_every_file_of_a_student_is_kept(tmp_path: Path) -> None:
+    """In the order in which they were met; one that is met again is the last."""
+    with Store(tmp_path / "gradebook.db") as store:
+        run = store.begin_run(started_at=1.0, seed=7, source="/class", layout="plain")
+        for digest in ("a", "b", "a"):
+            mine = dataclasses.replace(submission(), digest=digest, students=("1",))
+            store.expect(run, [(mine, dataclasses.replace(plan(), key=f"key-{digest}"))], {})
+
+        assert [one.digest for one in store.entries(run)] == ["b", "a"]
+
+
+def test_what_needs_a_human_is_kept_of_the_last_run_on_each_source(tmp_path: Path) -> None:
+    """What was unclear in an earlier look at the same folder is no longer so."""
+    with Store(tmp_path / "gradebook.db") as store:
+        for source, student in (("/ex03", "1"), ("/ex04", "2"), ("/ex03", "3")):
+            run = store.begin_run(started_at=1.0, seed=7, source=source, layout="plain")
+            message = say("{file} is a text file", file="x.txt")
+            store.leave_to_humans(run, [NeedsHuman(student=student, name="A", exercise=None, message=message)])
+        left = store.left_to_humans(run)
+
+    assert [(one.student, str(one.message)) for one in left] == [(one, "x.txt is a text file") for one in "23"]
+
+
+def test_the_last_word_of_a_human_holds(tmp_path: Path) -> None:
+    """Over the words before, until it is taken back."""
+    made = Adjustment(
+        student="1", exercise="ex03", points=8.0, reason="r", by="Eva", made_at=1.0, plan_key="k", earned=5.0
+    )  # fmt: skip
+    with Store(tmp_path / "gradebook.db") as store:
+        store.adjust(made)
+        store.adjust(dataclasses.replace(made, points=9.0, earned=None))
+        held = store.adjustments()
+        store.adjust(made, take_back=True)
+
+        assert (held, store.adjustments()) == ((dataclasses.replace(made, points=9.0, earned=None),), ())
+
+
+def test_gradebook_of_an_older_grader_is_taken_over(tmp_path: Path) -> None:
+    """Step by step: what it held is there, under today's layout."""
+    path = tmp_path / "gradebook.db"
+    with sqlite3.connect(path) as connection:
+        for statement in filter(str.strip, MIGRATIONS[0].split(";")):
+            connection.execute(statement)
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("INSERT INTO runs VALUES (1, 1.0, 7, '/class', 'plain')")
+        connection.execute('INSERT INTO attempts VALUES (\'key\', 0, \'{"verdict": "accepted", "points": 10.0}\')')
+        connection.execute("INSERT INTO grades VALUES (1, '0042', 'ex03', '张伟', 'a.zip/ex03.py', NULL, 1, 'key')")
+    connection.close()
+    with Store(path) as store:
+        (run,) = store.runs()
+        (entry,) = store.entries(run)
+
+    assert (entry.student, entry.name, entry.late, entry.points) == ("0042", "张伟", True, 10.0)
 
 
 def test_newer_gradebook_is_refused_and_left_alone(tmp_path: Path) -> None:

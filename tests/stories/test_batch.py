@@ -114,7 +114,7 @@ def test_interrupted_batch_goes_on_where_it_stopped(tiny_course: Path, tmp_path:
     with Store(tmp_path / "grades/gradebook.db") as store:
         run = store.last_run()
         assert run is not None
-        kept = [grade.student for grade in store.grades(run) if grade.document]
+        kept = [grade.student for grade in store.entries(run) if grade.document]
     _, document, said = batch(tiny_course, tmp_path, str(submissions))
 
     assert len(kept) >= 2

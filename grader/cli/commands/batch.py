@@ -13,22 +13,23 @@ from typing import TypedDict, Unpack
 
 import click
 
-from grader.cli.class_result import batch_document, tell, unsettled
+from grader.cli.book import GRADEBOOK, read_book
+from grader.cli.class_result import batch_document, tell
 from grader.cli.classes import asked_for, receive
 from grader.cli.commands.run import LEVEL
 from grader.cli.display import Counter, console_for
 from grader.cli.handed_back import write_pages, write_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode, GraderFault
-from grader.gradebook.store import Run, Store
-from grader.grading.batch import Conditions, grade_class, plans_of
+from grader.gradebook.store import Store
+from grader.grading.batch import Conditions, due, grade_class, plans_of
 from grader.grading.plan import SEED_BELOW, available_cores
 from grader.intake.inbox import LAYOUTS, Asked, Inbox
+from grader.model.grade import Run
 from grader.model.observation import Level
 from grader.sandbox.detect import detect
 
 OUT = Path("grades")
-GRADEBOOK = "gradebook.db"
 LEAST = Level.USER  # below it a stranger's code could reach the grades
 POSITIVE = click.IntRange(min=1)
 
@@ -43,6 +44,7 @@ class Wishes(TypedDict):
     out: Path
     require_isolation: str | None
     resume: bool
+    repeat: int
     seed: int | None
 
 
@@ -55,6 +57,7 @@ class Wishes(TypedDict):
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, help="Folder of the grades (grades).")
 @click.option("--require-isolation", type=LEVEL, help="Refuse to grade with weaker isolation (user).")
 @click.option("--resume/--fresh", default=True, help="Do only what is due (default), or all again.")
+@click.option("--repeat", type=POSITIVE, default=1, metavar="N", help="Grade each N times: does it come out the same?")
 @click.option("--seed", type=click.IntRange(min=0), help="Draw the same numbers as another run.")
 @global_options
 @click.pass_context
@@ -70,17 +73,18 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
     )
     detect(how.demanded)
     asked = asked_for(wishes["words"], settings)
-    inbox = receive(submissions, asked, layout=wishes["layout"], roster=wishes["roster"])
+    inbox, students = receive(submissions, asked, layout=wishes["layout"], roster=wishes["roster"])
     with Store(wishes["out"] / GRADEBOOK) as store:
         run = _run(store, submissions, inbox, wishes)
-        faults = _grade(store, run, inbox, asked, (how, settings, wishes["out"])) if inbox.submissions else {}
-        grades = store.grades(run)
-    write_table(grades, wishes["out"])
-    needs = (*inbox.needs_human, *unsettled(grades, faults))
+        store.know(students)
+        faults = _grade(store, run, inbox, asked, (how, settings, wishes)) if inbox.submissions else {}
+        store.leave_to_humans(run, inbox.needs_human)
+        book = read_book(store, wishes["out"], run, settings, faults)
+    write_table(book.grades, wishes["out"])
     if settings.json:
-        click.echo(json.dumps(batch_document(grades, needs, time.monotonic() - began), indent=2))
+        click.echo(json.dumps(batch_document(book.latest, book.needs_human, time.monotonic() - began), indent=2))
     else:
-        tell(grades, needs, settings, wishes["out"])
+        tell(book, settings)
     return ExitCode.ACCEPTED if inbox.submissions else ExitCode.NOTHING_TO_GRADE
 
 
@@ -95,17 +99,17 @@ def _run(store: Store, source: Path, inbox: Inbox, wishes: Wishes) -> Run:
 
 
 def _grade(
-    store: Store, run: Run, inbox: Inbox, asked: Sequence[Asked], how: tuple[Conditions, Settings, Path]
+    store: Store, run: Run, inbox: Inbox, asked: Sequence[Asked], how: tuple[Conditions, Settings, Wishes]
 ) -> dict[tuple[str, str], str]:
     """Grade what is due; what kept us from grading, by student and exercise."""
-    conditions, settings, out = how
+    conditions, settings, wishes = how
     planned = plans_of(inbox, {one.exercise.id: one.exercise for one in asked}, run, conditions)
     store.expect(run, planned, inbox.names)
-    due = {plan.key for _, plan in planned if store.attempt(plan.key) is None}
+    wanted = due(planned, store, wishes["repeat"])
     faults: dict[tuple[str, str], str] = {}
-    with Counter(len(due), console_for(settings.color, os.environ, sys.stderr)) as counter:
-        for graded in grade_class(planned, store, conditions.slots):
-            write_pages(graded, out, inbox.names, settings.language)
+    with Counter(len(wanted), console_for(settings.color, os.environ, sys.stderr)) as counter:
+        for graded in grade_class(planned, store, conditions.slots, wishes["repeat"]):
+            write_pages(graded, wishes["out"], inbox.names, settings.language)
             for submission in graded.submissions:
                 if isinstance(graded.attempt, GraderFault):
                     faults |= {(student, submission.exercise): str(graded.attempt) for student in submission.students}

@@ -31,7 +31,7 @@ def command(
 ) -> ExitCode:
     """Show whose files were found in SUBMISSIONS, a folder or an archive, and what needs a human."""
     settings = settings_of(context)
-    inbox = receive(submissions, asked_for(words, settings), layout=layout, roster=roster)
+    inbox, _students = receive(submissions, asked_for(words, settings), layout=layout, roster=roster)
     if settings.json:
         click.echo(json.dumps(_document(inbox), indent=2))
     else:

@@ -1,0 +1,123 @@
+"""The gradebook as commands name it (`grades`, or `grades@2` for the state after its second run), and what it holds."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.cli.choose import root_of
+from grader.cli.options import Settings
+from grader.course.read import exercise_ids, read_course, read_policy
+from grader.errors import UsageError
+from grader.gradebook.policy import Rules, decide
+from grader.gradebook.store import Store
+from grader.model.attempt import Verdict
+from grader.model.grade import Document, Entry, Grade, NeedsHuman, Policy, Run
+from grader.model.message import say
+
+GRADEBOOK = "gradebook.db"
+WHERE = re.compile(r"(?P<folder>.+?)(?:@(?P<run>\d+))?$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """All that is known of a class after a run; `repeats` are the attempts of plans that were tried more than once."""
+
+    folder: Path
+    run: Run
+    runs: tuple[Run, ...]
+    policy: Policy
+    entries: tuple[Entry, ...]
+    grades: tuple[Grade, ...]
+    repeats: Mapping[str, tuple[Document, ...]]
+    needs_human: tuple[NeedsHuman, ...]
+
+    @property
+    def latest(self) -> tuple[Entry, ...]:
+        """The last file of each student and exercise in the run itself, by name, student and exercise."""
+        mine = {(one.student, one.exercise): one for one in self.entries if one.run == self.run.id}
+        return tuple(sorted(mine.values(), key=lambda one: (one.name, one.student, one.exercise)))
+
+
+@contextlib.contextmanager
+def gradebook_at(where: str) -> Iterator[tuple[Store, Path, Run]]:
+    """The gradebook, its folder and the run that `where` means; raises UsageError that says what would be right."""
+    # `grades@2` may also be the name of a folder.
+    whole = Path(where)
+    named = None if (whole / GRADEBOOK).is_file() else WHERE.match(where)
+    folder = Path(named["folder"]) if named else whole
+    if folder.name == GRADEBOOK:
+        folder = folder.parent
+    if not (folder / GRADEBOOK).is_file():
+        raise UsageError(
+            say("there is no gradebook in {folder}", folder=str(folder)),
+            hint=say("name the folder that `grade batch` wrote (--out), like: grades, or grades@2 for its second run"),
+        )
+    with Store(folder / GRADEBOOK) as store:
+        runs = store.runs()
+        wanted = int(named["run"]) if named and named["run"] else None
+        run = next((one for one in reversed(runs) if wanted in {None, one.id}), None)
+        if run is None:
+            raise UsageError(
+                say("{folder} has no run {run}", folder=str(folder), run=wanted if wanted is not None else 1),
+                hint=say("its runs are: {runs}", runs=", ".join(str(one.id) for one in runs) or "-"),
+            )
+        yield store, folder, run
+
+
+def read_book(
+    store: Store, folder: Path, run: Run, settings: Settings, faults: Mapping[tuple[str, str], str] | None = None
+) -> Book:
+    """The grades after the run, under the policy of the class; `faults` say why what has no attempt has none."""
+    root = root_of(settings)
+    policy = read_policy(root, folder)
+    rules = Rules(
+        policy=policy,
+        order=exercise_ids(read_course(root)),
+        adjustments=store.adjustments(),
+        students=store.students(),
+    )
+    entries = store.entries(run)
+    grades = decide(entries, rules)
+    repeats = {key: store.repeats(key) for key in store.repeated()}
+    return Book(
+        folder=folder,
+        run=run,
+        runs=tuple(one for one in store.runs() if one.id <= run.id),
+        policy=policy,
+        entries=entries,
+        grades=grades,
+        repeats=repeats,
+        needs_human=(*store.left_to_humans(run), *unsettled(grades, faults or {}, repeats)),
+    )
+
+
+def unsettled(
+    grades: Sequence[Grade], faults: Mapping[tuple[str, str], str], repeats: Mapping[str, Sequence[Document]]
+) -> list[NeedsHuman]:
+    """What has no grade, whose points a human has set before they changed, and what came out differently again."""
+    found = []
+    for grade in grades:
+        entry = grade.entry
+        messages = [grade.overtaken] if grade.overtaken else []
+        if grade.adjustment is None and entry.verdict is Verdict.NOT_GRADED:
+            why = faults.get((entry.student, entry.exercise), "")
+            said = say("not graded, by a fault of the grader; run the same command again. {reason}", reason=why)
+            messages.append(said)
+        elif grade.adjustment is None and entry.verdict is Verdict.INCONCLUSIVE:
+            messages.append(
+                say("inconclusive: nothing was seen to be wrong, but there is not enough evidence for a pass")
+            )
+        verdicts = Counter(str(one["verdict"]) for one in repeats.get(entry.plan_key, ()))
+        if len(verdicts) > 1:
+            told = ", ".join(f"{count} x {verdict}" for verdict, count in verdicts.most_common())
+            messages.append(say("did not come out the same each time: {verdicts}", verdicts=told))
+        found += [
+            NeedsHuman(student=entry.student, name=entry.name, exercise=entry.exercise, message=message)
+            for message in messages
+        ]
+    return found

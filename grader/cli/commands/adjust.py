@@ -1,0 +1,126 @@
+"""`grade adjust`: a human's points in the place of the grader's, and why; grading again never overwrites them."""
+
+from __future__ import annotations
+
+import difflib
+import getpass
+import time
+from collections.abc import Sequence
+from typing import TypedDict, Unpack
+
+import click
+
+from grader.cli.book import gradebook_at, read_book
+from grader.cli.handed_back import write_table
+from grader.cli.options import global_options, settings_of
+from grader.errors import ExitCode, UsageError
+from grader.model.grade import Adjustment, Grade
+from grader.model.message import Message, say
+from grader.report.sanitise import clean_line
+from grader.report.wording import points_text
+from grader.texts import speaker
+
+
+class Wishes(TypedDict):
+    """The options of `grade adjust`."""
+
+    points: float | None
+    reason: str
+    by: str | None
+    take_back: bool
+
+
+@click.command("adjust", short_help="Set a student's points by hand.")
+@click.argument("where", metavar="RUN")
+@click.argument("student")
+@click.argument("exercise")
+@click.argument("points", type=float, required=False)
+@click.option("--reason", required=True, metavar="TEXT", help="Why; it stands beside the grade.")
+@click.option("--by", metavar="NAME", help="Who decides (your login name).")
+@click.option("--take-back", is_flag=True, help="Drop the points set by hand: the grader's count again.")
+@global_options
+@click.pass_context
+def command(context: click.Context, /, where: str, student: str, exercise: str, **wishes: Unpack[Wishes]) -> ExitCode:
+    """Set the POINTS of STUDENT (an id, or a name that is there once) at EXERCISE in the gradebook of RUN.
+
+    They stand whatever is graded later; when the grader comes to other points than you had seen, you are told.
+    """
+    settings = settings_of(context)
+    _ = speaker(settings.language)
+    points = wishes["points"]
+    if (points is None) != wishes["take_back"]:
+        raise UsageError(
+            say("say either the points or --take-back"),
+            hint=say("like: grade adjust grades 0042 ex03 7.5 --reason ..."),
+        )
+    with gradebook_at(where) as (store, folder, run):
+        grade = _meant(read_book(store, folder, run, settings).grades, student, exercise)
+        made = _decision(grade, points or 0.0, wishes)
+        if wishes["take_back"] and grade.adjustment is None:
+            said = say("nobody has set the points of {student} at {exercise}", student=student, exercise=exercise)
+            raise UsageError(said, hint=say("there is nothing to take back"))
+        store.adjust(made, take_back=wishes["take_back"])
+        book = read_book(store, folder, run, settings)
+    write_table(book.grades, folder)
+    after = _meant(book.grades, grade.student, grade.exercise)
+    click.echo(
+        _(
+            "{student}  {exercise}  {before} -> {after} points",
+            student=clean_line(f"{grade.entry.name} ({grade.student})"),
+            exercise=grade.exercise,
+            before=points_text(grade.final),
+            after=points_text(after.final),
+        )
+    )
+    return ExitCode.ACCEPTED
+
+
+def _decision(grade: Grade, points: float, wishes: Wishes) -> Adjustment:
+    entry = grade.entry
+    most = (entry.document or {}).get("max_points")
+    if not 0 <= points <= (float("inf") if most is None else most):
+        raise UsageError(
+            say("{points} points are not possible", points=f"{points:g}"),
+            hint=say("{exercise} gives from 0 to {most} points", exercise=entry.exercise, most=points_text(most)),
+        )
+    return Adjustment(
+        student=entry.student,
+        exercise=entry.exercise,
+        points=points,
+        reason=wishes["reason"],
+        by=wishes["by"] or getpass.getuser(),
+        made_at=time.time(),
+        plan_key=entry.plan_key,
+        earned=entry.points,
+    )
+
+
+def _meant(grades: Sequence[Grade], student: str, exercise: str) -> Grade:
+    """The grade of that student; raises UsageError with what comes near."""
+    mine = [one for one in grades if one.student == student]
+    if not mine:
+        mine = [one for one in grades if one.entry.name == student]
+        owners = sorted({one.student for one in mine})
+        if len(owners) > 1:
+            raise UsageError(
+                say("there are several called {name}", name=student),
+                hint=say("name one of the ids: {ids}", ids=", ".join(owners)),
+            )
+    if not mine:
+        known = sorted({word for one in grades for word in (one.student, one.entry.name)})
+        raise UsageError(say("there is no student {student}", student=student), hint=_near(student, known))
+    found = next((one for one in mine if one.exercise == exercise), None)
+    if found is None:
+        there = [one.exercise for one in mine]
+        raise UsageError(
+            say("{student} handed in nothing for {exercise}", student=student, exercise=exercise),
+            hint=say("there is something for: {exercises}", exercises=", ".join(there)),
+        )
+    return found
+
+
+def _near(word: str, known: Sequence[str]) -> Message:
+    near = difflib.get_close_matches(word, known, n=1)
+    if near:
+        return say("did you mean {name}?", name=near[0])
+    return say("`grade class` shows who is there")

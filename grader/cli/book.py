@@ -35,6 +35,12 @@ class Book:
     grades: tuple[Grade, ...]
     repeats: Mapping[str, tuple[Document, ...]]
     needs_human: tuple[NeedsHuman, ...]
+    newest: bool
+
+    def beside(self, name: str) -> Path:
+        """Where a file about this state lies: an earlier one never takes the place of today's."""
+        stem, dot, ending = name.rpartition(".")
+        return self.folder / (name if self.newest else f"{stem}@{self.run.id}{dot}{ending}")
 
     @property
     def latest(self) -> tuple[Entry, ...]:
@@ -84,10 +90,12 @@ def read_book(
     entries = store.entries(run)
     grades = decide(entries, rules)
     repeats = {key: store.repeats(key) for key in store.repeated()}
+    runs = store.runs()
     return Book(
         folder=folder,
         run=run,
-        runs=tuple(one for one in store.runs() if one.id <= run.id),
+        newest=run == runs[-1],
+        runs=tuple(one for one in runs if one.id <= run.id),
         policy=policy,
         entries=entries,
         grades=grades,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -32,7 +33,7 @@ def batch_document(entries: Sequence[Entry], needs: Sequence[NeedsHuman], second
     }
 
 
-def tell(book: Book, settings: Settings) -> None:
+def tell(book: Book, settings: Settings, page: Path) -> None:
     """A line per exercise of the run, what needs a human, where everything lies."""
     _ = speaker(settings.language)
     entries = book.latest
@@ -44,6 +45,7 @@ def tell(book: Book, settings: Settings) -> None:
     click.echo()
     click.echo(_("Grades: {path}", path=str(book.folder / TABLE)))
     click.echo(_("Reports: {path}", path=str(book.folder / STUDENTS)))
+    click.echo(_("The class: {path}", path=str(page)))
 
 
 def _row(exercise: str, entries: Sequence[Entry], settings: Settings) -> tuple[str, ...]:

@@ -42,9 +42,8 @@ def page_of(out: Path, student: str, exercise: str) -> Path:
     return out / STUDENTS / (f"%2E{folder[1:]}" if folder.startswith(".") else folder) / f"{exercise}.html"
 
 
-def write_table(grades: Iterable[Grade], out: Path) -> Path:
+def write_table(grades: Iterable[Grade], path: Path) -> Path:
     """`grades.csv`."""
-    path = out / TABLE
     write_whole(path, grades_csv(_row(grade) for grade in grades))
     return path
 

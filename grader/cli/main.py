@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import keyword
 import os
 import select
 import signal
@@ -31,6 +32,7 @@ COMMANDS = {
     "reset": "Start an exercise afresh; your file is kept beside it.",
     "batch": "Grade the submissions of a class.",
     "inbox": "Look through the submissions of a class, without grading.",
+    "class": "Write the page about a class.",
     "compare": "Show whose grade differs between two runs.",
     "adjust": "Set a student's points by hand.",
     "ci": "Grade what a pull request changed.",
@@ -54,7 +56,8 @@ class Front(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"grader.cli.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = importlib.import_module(f"grader.cli.commands.{module}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -78,5 +78,12 @@ MIGRATIONS = (
         message TEXT NOT NULL          -- JSON: [template, values]
     ) STRICT;
     """,
+    # 3: what the numbers of students without names are drawn from.
+    """
+    CREATE TABLE secrets (
+        name TEXT PRIMARY KEY,
+        value BLOB NOT NULL
+    ) STRICT;
+    """,
 )
 VERSION = len(MIGRATIONS)

@@ -39,7 +39,7 @@ def render(view: View, *, explain: Callable[[str, str], str] = no_page) -> str:
             style=Markup(style),  # noqa: S704  our own file
             policy=content_policy(style),
             timeline=_timeline,
-            spans=_spans,
+            spans=spans,
             explain=lambda code: parts_of(explain(code, view.language)),
         )
     )
@@ -55,7 +55,7 @@ def _timeline(told: Interleaving, name: str) -> Markup:
     return Markup(draw(told, name))  # noqa: S704  ElementTree has escaped every text in it
 
 
-def _spans(text: str) -> list[tuple[bool, str]]:
+def spans(text: str) -> list[tuple[bool, str]]:
     """The text cut at its backticks: (whether it is code, the part)."""
     parts = text.split("`")
     if len(parts) % 2 == 0:

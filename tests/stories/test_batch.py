@@ -80,6 +80,7 @@ def test_class_gets_its_grades(tiny_course: Path, tmp_path: Path, submissions: P
     ]
     assert {row["student_id"]: row["verdict"] for row in table} == verdicts(document)
     assert reports == {*VERDICTS, "twin"}
+    assert 'href="students/ann/ex90.html"' in (tmp_path / "grades/class.html").read_text("utf-8")
     assert len(said.splitlines()) == len(PROGRAMS)  # graded: one line each, and the twin's is Ann's
 
 

@@ -11,7 +11,8 @@ from typing import TypedDict, Unpack
 import click
 
 from grader.cli.book import gradebook_at, read_book
-from grader.cli.handed_back import write_table
+from grader.cli.class_report import NAMELESS_PAGE, PAGE, write_class_page
+from grader.cli.handed_back import TABLE, write_table
 from grader.cli.options import global_options, settings_of
 from grader.errors import ExitCode, UsageError
 from grader.model.grade import Adjustment, Grade
@@ -60,8 +61,11 @@ def command(context: click.Context, /, where: str, student: str, exercise: str, 
             said = say("nobody has set the points of {student} at {exercise}", student=student, exercise=exercise)
             raise UsageError(said, hint=say("there is nothing to take back"))
         store.adjust(made, take_back=wishes["take_back"])
-        book = read_book(store, folder, run, settings)
-    write_table(book.grades, folder)
+        book = read_book(store, folder, store.runs()[-1], settings)
+        for anonymise, name in ((False, PAGE), (True, NAMELESS_PAGE)):
+            if (folder / name).exists():
+                write_class_page(book, store, settings, anonymise=anonymise)
+    write_table(book.grades, book.beside(TABLE))
     after = _meant(book.grades, grade.student, grade.exercise)
     click.echo(
         _(

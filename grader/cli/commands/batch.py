@@ -14,11 +14,12 @@ from typing import TypedDict, Unpack
 import click
 
 from grader.cli.book import GRADEBOOK, read_book
+from grader.cli.class_report import write_class_page
 from grader.cli.class_result import batch_document, tell
 from grader.cli.classes import asked_for, receive
 from grader.cli.commands.run import LEVEL
 from grader.cli.display import Counter, console_for
-from grader.cli.handed_back import write_pages, write_table
+from grader.cli.handed_back import TABLE, write_pages, write_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode, GraderFault
 from grader.gradebook.store import Store
@@ -45,6 +46,7 @@ class Wishes(TypedDict):
     require_isolation: str | None
     resume: bool
     repeat: int
+    anonymise: bool
     seed: int | None
 
 
@@ -58,6 +60,7 @@ class Wishes(TypedDict):
 @click.option("--require-isolation", type=LEVEL, help="Refuse to grade with weaker isolation (user).")
 @click.option("--resume/--fresh", default=True, help="Do only what is due (default), or all again.")
 @click.option("--repeat", type=POSITIVE, default=1, metavar="N", help="Grade each N times: does it come out the same?")
+@click.option("--anonymise", is_flag=True, help="No names on the page about the class.")
 @click.option("--seed", type=click.IntRange(min=0), help="Draw the same numbers as another run.")
 @global_options
 @click.pass_context
@@ -80,11 +83,12 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
         faults = _grade(store, run, inbox, asked, (how, settings, wishes)) if inbox.submissions else {}
         store.leave_to_humans(run, inbox.needs_human)
         book = read_book(store, wishes["out"], run, settings, faults)
-    write_table(book.grades, wishes["out"])
+        page = write_class_page(book, store, settings, anonymise=wishes["anonymise"])
+    write_table(book.grades, book.beside(TABLE))
     if settings.json:
         click.echo(json.dumps(batch_document(book.latest, book.needs_human, time.monotonic() - began), indent=2))
     else:
-        tell(book, settings)
+        tell(book, settings, page)
     return ExitCode.ACCEPTED if inbox.submissions else ExitCode.NOTHING_TO_GRADE
 
 

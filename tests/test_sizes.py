@@ -8,7 +8,7 @@ import inspect
 import multiprocessing
 import queue
 import threading
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,10 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 MODULES = sorted(path for room in ("grader", "tests") for path in (ROOT / room).rglob("*.py"))
 
 
-def functions(path: Path) -> Iterator[Function]:
+@cache
+def functions(path: Path) -> tuple[Function, ...]:
     """Every function of a module, methods and inner ones too."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, Function):
-            yield node
+    return tuple(node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, Function))
 
 
 def named(path: Path, node: Function) -> str:

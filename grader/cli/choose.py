@@ -6,10 +6,14 @@ import os
 import sys
 from pathlib import Path
 
+import click
+from click.shell_completion import CompletionItem
+
 from grader.cli.options import Settings
 from grader.cli.work import Work
 from grader.course.find import content_root, exercise_folders, find_exercise
 from grader.course.read import read_exercise
+from grader.errors import GraderError
 from grader.model.attempt import Verdict
 from grader.model.exercise import Exercise
 
@@ -38,3 +42,13 @@ def next_unsolved(settings: Settings, work: Work) -> Exercise | None:
             if exercise.is_for(sys.platform):
                 return exercise
     return None
+
+
+def completed(context: click.Context, _parameter: object, begun: str) -> list[CompletionItem]:
+    """The exercises whose name begins so, for the completion of a shell: it stays silent when there is no course."""
+    try:
+        root = content_root(context.find_root().params.get("content"), os.environ)
+        names = [folder.name.partition("_") for folder in exercise_folders(root)]
+    except GraderError:
+        return []
+    return [CompletionItem(number, help=slug) for number, _, slug in names if number.startswith(begun)]

@@ -14,21 +14,24 @@ from types import FrameType
 from typing import NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from grader import __version__
+from grader.cli.complain import complain
 from grader.cli.options import global_options_of_group
-from grader.errors import ExitCode, GraderError, GraderFault, Sentence, UsageError
-from grader.model.message import Message
-from grader.texts import choose_language, translate
+from grader.errors import ExitCode, GraderError, GraderFault, UsageError
+from grader.texts import choose_language
 
 # Every command is a module of that name in `cli/commands`, imported when it is called: `grade --help` imports none.
 COMMANDS = {
     "run": "Grade your file: `grade ex03` is `grade run ex03`.",
+    "watch": "Grade again at every save.",
     "init": "Put the stubs and texts of all exercises into a folder.",
     "list": "List the exercises with your last verdicts.",
     "hint": "Show a hint, a stronger one each time.",
     "explain": "Explain a diagnosis, like `lost-update`.",
     "replay": "Execute the schedule that failed again, step by step.",
+    "report": "Show the page of your last attempt: `grade report --open`.",
     "reset": "Start an exercise afresh; your file is kept beside it.",
     "batch": "Grade the submissions of a class.",
     "inbox": "Look through the submissions of a class, without grading.",
@@ -41,6 +44,7 @@ COMMANDS = {
     "lint": "For authors: look for what is missing in a course.",
     "new": "For authors: begin a new exercise.",
     "handout": "For authors: write what students get of a course.",
+    "completion": "Print what makes your shell complete commands and exercises.",
     "schema": "Print the JSON Schema of a document that other tools read.",
 }
 
@@ -66,6 +70,14 @@ class Front(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """What is no command is the name of an exercise; `run` answers if it is none of these either."""
         return super().resolve_command(ctx, args if args[0] in COMMANDS else ["run", *args])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, options, and exercises, since `grade ex03` is a command line, too."""
+        from grader.cli.choose import completed
+
+        items = [CompletionItem(name, help=line) for name, line in COMMANDS.items() if name.startswith(incomplete)]
+        options = [item for item in super().shell_complete(ctx, incomplete) if item.value.startswith("-")]
+        return [*items, *completed(ctx, None, incomplete), *options]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The table of commands, from their one-line help."""
@@ -130,18 +142,12 @@ def _tell(error: GraderError, wishes: dict[str, object], arguments: list[str]) -
         language = choose_language(wish if isinstance(wish, str) else None, os.environ)
     except UsageError:
         language = "en"
-    click.echo(f"grade: {_said(error.message, language)}", err=True)
-    if error.hint:
-        click.echo(f"  {_said(error.hint, language)}", err=True)
+    complain(error, language)
     if wishes.get("json") or "--json" in arguments:
         from grader.report.attempt_json import error_document
 
         click.echo(json.dumps(error_document(error), indent=2))
     return int(error.exit_code)
-
-
-def _said(sentence: str | Sentence, language: str) -> str:
-    return translate(sentence, language) if isinstance(sentence, Message | str) else str(sentence)
 
 
 def _help_of(error: click.ClickException) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,11 +23,14 @@ import pytest
 HERE = Path(__file__).parent
 PROGRAMS = HERE / "programs"
 NEIGHBOURS = PROGRAMS / "neighbours"
+EXERCISES = HERE.parent.parent / "exercises"
 SOLUTION = HERE.parent.parent / "solutions" / "ex03_lock" / "accepted" / "with_lock.py"
 NAMES = sorted(path.stem for path in PROGRAMS.glob("ex*.py"))
 EARNS = "# earns: "
 SIDE_BY_SIDE = 2
 PATIENCE = 240  # seconds for one attempt on a crowded machine
+# One start method: what is attacked is the same under each, and an attempt costs a third.
+UNDER_FORK = re.compile(r"^start_methods = .*$", re.MULTILINE), 'start_methods = ["fork"]'
 EXIT_CODES = {"rejected": 1, "partial": 1, "ungradable": 4, "inconclusive": 6}
 
 # Runs a command and adopts whatever outlives it; writes down who that is.
@@ -61,7 +65,17 @@ class Graded:
         return {check["id"] for check in self.attempt["checks"] if check["outcome"] == "passed"}
 
 
-def grade(source: Path, exercise: str) -> Graded:
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course, each exercise under one start method."""
+    copy = shutil.copytree(EXERCISES, tmp_path_factory.mktemp("course") / "exercises")
+    for declaration in copy.glob("*/exercise.toml"):
+        text = declaration.read_text(encoding="utf-8")
+        declaration.write_text(UNDER_FORK[0].sub(UNDER_FORK[1], text), encoding="utf-8")
+    return copy
+
+
+def grade(source: Path, exercise: str, course: Path = EXERCISES) -> Graded:
     """Grade one file in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="attack-") as name:
         folder, temporary = Path(name, "work"), Path(name, "tmp")
@@ -70,7 +84,8 @@ def grade(source: Path, exercise: str) -> Graded:
         if source.stem.endswith("_neighbours"):
             shutil.copytree(NEIGHBOURS, folder, dirs_exist_ok=True)
         shutil.copy(source, folder / f"{exercise}.py")
-        command = [sys.executable, "-m", "grader", "run", exercise, f"{exercise}.py", "--json", "--no-report"]
+        command = [sys.executable, "-m", "grader", "--content", str(course), "run"]
+        command += [exercise, f"{exercise}.py", "--json", "--no-report"]
         reaper = [sys.executable, "-c", REAPER, f"{name}/left", *command]
         environment = {**os.environ, "TMPDIR": str(temporary)}
         done = subprocess.run(reaper, cwd=folder, env=environment, capture_output=True, timeout=PATIENCE, check=False)
@@ -85,14 +100,14 @@ def earned_by(name: str) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def graded(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Graded]]]:
+def graded(request: pytest.FixtureRequest, course: Path) -> Iterator[dict[str, Future[Graded]]]:
     """The attempts of all selected programs, some side by side."""
     if shutil.which("bwrap") is None:
         pytest.skip("needs bubblewrap: apt install bubblewrap")
     calls = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
     wanted = {call.get("name") for call in calls}
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        yield {name: pool.submit(grade, PROGRAMS / f"{name}.py", name[:4]) for name in NAMES if name in wanted}
+        yield {name: pool.submit(grade, PROGRAMS / f"{name}.py", name[:4], course) for name in NAMES if name in wanted}
         pool.shutdown(cancel_futures=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,3 +142,43 @@ def test_bare_grade_says_when_all_is_solved(grade: Grade) -> None:
         (folder / "attempt.json").write_text('{"verdict": "accepted", "points": 10.0}', encoding="utf-8")
 
     assert grade() == "Every exercise is solved.\n"
+
+
+def test_report_says_where_the_last_page_lies(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the exercise that was named, or of the last attempt of all; a browser opens it if asked."""
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: bool(opened.append(url)))
+    assert "no report" in grade("report", code=ExitCode.USAGE)
+    with Work(Path(".grade")).next_attempt("ex90") as folder:
+        (folder / "attempt.json").write_text('{"verdict": "partial", "points": 7.0}', encoding="utf-8")
+        (folder / "report.html").write_text("<!doctype html>", encoding="utf-8")
+    page = Path(".grade/ex90/last/report.html")
+
+    assert grade("report").strip() == str(page)
+    assert json.loads(grade("report", "ex90", "--json"))["path"] == str(page.resolve())
+    assert opened == []
+    grade("report", "--open")
+    assert opened == [page.resolve().as_uri()]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script_for_the_shell(grade: Grade, shell: str) -> None:
+    """It names the function that asks `grade` itself."""
+    assert f"_GRADE_COMPLETE={shell}_complete" in grade("completion", shell)
+
+
+@pytest.mark.parametrize(
+    ("begun", "found"), [("ex", {"explain", "ex90"}), ("hi", {"hint"}), ("hint e", {"ex90"}), ("watch e", {"ex90"})]
+)
+def test_completion_knows_commands_and_exercises(
+    grade: Grade, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], begun: str, found: set[str]
+) -> None:
+    """`grade ex<Tab>` offers the exercises beside the commands; `grade hint <Tab>` the exercises."""
+    words = ["grade", *begun.split()]
+    monkeypatch.setenv("_GRADE_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", " ".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    with pytest.raises(SystemExit):
+        answer([])
+
+    assert {line.partition(",")[2] for line in capsys.readouterr().out.splitlines()} == found

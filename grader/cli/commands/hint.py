@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.choose import exercise_named
+from grader.cli.choose import completed, exercise_named
 from grader.cli.options import global_options, settings_of
 from grader.cli.work import FOLDER, Work
 from grader.course.texts import HINTS, read_hints
@@ -18,7 +18,7 @@ SCHEMA = "ipc-grader/hint/1"
 
 
 @click.command("hint", short_help="Show a hint.")
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=completed)
 @click.argument("number", required=False, type=click.IntRange(1, HINTS))
 @click.option("--out", type=click.Path(path_type=Path), default=FOLDER, help="Folder of the results (default: .grade).")
 @global_options

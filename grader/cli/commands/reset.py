@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.choose import exercise_named
+from grader.cli.choose import completed, exercise_named
 from grader.cli.options import global_options, settings_of
 from grader.course.texts import read_stub
 from grader.errors import ExitCode, UsageError
@@ -18,7 +18,7 @@ SCHEMA = "ipc-grader/reset/1"
 
 
 @click.command("reset", short_help="Start an exercise afresh.")
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=completed)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @global_options
 @click.pass_context

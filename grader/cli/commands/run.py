@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from grader.cli.choose import exercise_named, next_unsolved
+from grader.cli.choose import completed, exercise_named, next_unsolved
 from grader.cli.display import Progress, console_for, show_attempt
 from grader.cli.options import Settings, global_options, settings_of
 from grader.cli.results import PAGE, PYTEST, Results
@@ -48,7 +48,7 @@ class Wishes(TypedDict):
 
 
 @click.command("run", short_help="Grade your file.")
-@click.argument("exercise", required=False)
+@click.argument("exercise", required=False, shell_complete=completed)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--require-isolation", type=LEVEL, help="Refuse to run with weaker isolation.")
 @click.option("--seed", type=click.IntRange(min=0), help="Draw the same numbers as an earlier attempt.")

@@ -1,33 +1,37 @@
 """A list of a manager under a condition instead of a queue; a semaphore and pipes keep the pace."""
+
 import multiprocessing as mp
+
 
 def _produce(state, cond, items):
     for i in items:
         with cond:
-            state['items'] = state['items'] + [i]
+            state["items"] = state["items"] + [i]
             cond.notify()
     with cond:
-        state['open'] -= 1
+        state["open"] -= 1
         cond.notify_all()
+
 
 def _consume(state, cond, work):
     while True:
         with cond:
-            cond.wait_for(lambda: state['items'] or not state['open'] or state['failed'])
-            if state['failed'] or not state['items']:
+            cond.wait_for(lambda: state["items"] or not state["open"] or state["failed"])
+            if state["failed"] or not state["items"]:
                 return
-            items = state['items']
+            items = state["items"]
             item = items.pop(0)
-            state['items'] = items
+            state["items"] = items
         try:
             r = work(item)
         except Exception as e:
             with cond:
-                state['failed'] = [e]
+                state["failed"] = [e]
                 cond.notify_all()
             return
         with cond:
-            state['results'] = state['results'] + [r]
+            state["results"] = state["results"] + [r]
+
 
 def pipeline(sources, work, consumers):
     with mp.Manager() as m:
@@ -35,24 +39,28 @@ def pipeline(sources, work, consumers):
         cond = m.Condition()
         ps = [mp.Process(target=_produce, args=(state, cond, s)) for s in sources]
         ps += [mp.Process(target=_consume, args=(state, cond, work)) for _ in range(consumers)]
-        for p in ps: p.start()
-        for p in ps: p.join()
-        if state['failed']:
-            raise state['failed'][0]
-        return state['results']
+        for p in ps:
+            p.start()
+        for p in ps:
+            p.join()
+        if state["failed"]:
+            raise state["failed"][0]
+        return state["results"]
+
 
 def _make(make, n, conn, room):
     try:
         for i in range(n):
             room.acquire()
             try:
-                conn.send(('item', make(i)))
+                conn.send(("item", make(i)))
             except BrokenPipeError:
                 return
     except Exception as e:
-        conn.send(('error', e))
+        conn.send(("error", e))
     finally:
         conn.close()
+
 
 def _work(conn, other, work, room, out):
     other.close()
@@ -62,33 +70,44 @@ def _work(conn, other, work, room, out):
                 kind, v = conn.recv()
             except EOFError:
                 break
-            if kind == 'error':
-                out.send((kind, v)); break
+            if kind == "error":
+                out.send((kind, v))
+                break
             r = work(v)
             room.release()
-            out.send(('item', r))
+            out.send(("item", r))
     except Exception as e:
         conn.close()
-        for _ in range(3): room.release()
-        out.send(('error', e))
+        for _ in range(3):
+            room.release()
+        out.send(("error", e))
     out.close()
+
 
 def paced_pipeline(make, count, work, capacity):
     r, w = mp.Pipe(False)
     ro, wo = mp.Pipe(False)
     room = mp.Semaphore(capacity)
     b = mp.Process(target=_work, args=(r, w, work, room, wo))
-    b.start(); wo.close(); r.close()
+    b.start()
+    wo.close()
+    r.close()
     a = mp.Process(target=_make, args=(make, count, w, room))
-    a.start(); w.close()
+    a.start()
+    w.close()
     res, err = [], None
     while True:
         try:
             k, v = ro.recv()
         except EOFError:
             break
-        if k == 'error': err = v
-        else: res.append(v)
-    a.join(); b.join(); ro.close()
-    if err is not None: raise err
+        if k == "error":
+            err = v
+        else:
+            res.append(v)
+    a.join()
+    b.join()
+    ro.close()
+    if err is not None:
+        raise err
     return res

@@ -70,12 +70,13 @@ class Life:
             spent = time.monotonic() - start
             if spent > PATIENCE:
                 raise GraderFault("A box could not be ended: processes outlived SIGKILL.")
-            self._kill([*descendants(self.root.pid), *self._strays()])
+            self._kill()
             reap(self._known)
             if self._mark and spent >= self._patience_with_root:
                 self._looks_due = LOOKS_WITHOUT_KEEPER
             if spent >= self._patience_with_root:
                 self.root.kill()
+            if self.root.returncode is not None:
                 self._sweep()
 
     def _end_namespace(self) -> None:
@@ -96,12 +97,21 @@ class Life:
         if self._uid is not None:
             subprocess.run([sys.executable, "-I", "-S", "-c", SWEEP, str(self._uid)], check=False)  # noqa: S603  ours
 
-    def _kill(self, pids: Iterable[int]) -> None:
-        for pid in pids:
-            self._known.add(pid)
-            with contextlib.suppress(ProcessLookupError):
-                _stop_forking(pid)
-                os.kill(pid, signal.SIGKILL)
+    def _kill(self) -> None:
+        """Kill what belongs to the box now: where processes come and go, a number can soon be somebody else's."""
+        handles = {pid: handle for pid in self._members() if (handle := _handle(pid)) is not None}
+        members = set(
+            self._members()
+        )  # whose number was in the box before and after has a handle of the box, or a dead one
+        for pid, handle in handles.items():
+            if pid in members:
+                self._known.add(pid)
+                _kill_one(pid, handle)
+            if handle >= 0:
+                os.close(handle)
+
+    def _members(self) -> tuple[int, ...]:
+        return (*descendants(self.root.pid), *self._strays())
 
     def _root_gone(self) -> bool:
         try:
@@ -113,11 +123,15 @@ class Life:
     def _strays(self) -> tuple[int, ...]:
         """What came to us because the root is gone: seen before, or known by the environment it was started with.
 
-        A process that dies has no environment any more, but it is somebody's child until it is reaped.
+        A process that dies has no environment any more, but it is somebody's child until it is reaped. What has the
+        box's uid is found among all processes: the list of our children can lack some while others end (proc(5)).
         """
         reap(self._known)
         ours = children(os.getpid())
-        return tuple(pid for pid in ours if pid in self._known or (self._mark and self._mark in _environment(pid)))
+        strays = {pid for pid in ours if pid in self._known or (self._mark and self._mark in _environment(pid))}
+        if self._uid is not None and self.root.returncode is not None:
+            strays |= set(living_under(self._uid))
+        return tuple(strays)
 
 
 @cache
@@ -172,13 +186,33 @@ def alive(pid: int) -> bool:
         return False
 
 
-def resident_bytes(root: int) -> int:
-    """Memory of all processes below `root`, pages they share counted for each: an upper bound, cheap to take."""
-    pages = 0
-    for pid in descendants(root):
+def living_under(uid: int) -> tuple[int, ...]:
+    """Every process of the machine that has this real uid and is no zombie."""
+    found = []
+    for entry in PROC.glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            pages += int((PROC / str(pid) / "statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+            if f"\nUid:\t{uid}\t" in (entry / "status").read_text(errors="replace") and alive(int(entry.name)):
+                found.append(int(entry.name))
+    return tuple(found)
+
+
+def _handle(pid: int) -> int | None:
+    """A descriptor of the process, -1 where the system has none, None if there is no such process any more."""
+    if not hasattr(os, "pidfd_open"):
+        return -1
+    try:
+        return os.pidfd_open(pid)
+    except OSError:
+        return None
+
+
+def _kill_one(pid: int, handle: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        _stop_forking(pid)
+        if handle < 0:
+            os.kill(pid, signal.SIGKILL)
+        else:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
 
 
 def _stop_forking(pid: int) -> None:

@@ -147,7 +147,12 @@ def test_bare_grade_says_when_all_is_solved(grade: Grade) -> None:
 def test_report_says_where_the_last_page_lies(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the exercise that was named, or of the last attempt of all; a browser opens it if asked."""
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: bool(opened.append(url)))
+
+    def browse(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", browse)
     assert "no report" in grade("report", code=ExitCode.USAGE)
     with Work(Path(".grade")).next_attempt("ex90") as folder:
         (folder / "attempt.json").write_text('{"verdict": "partial", "points": 7.0}', encoding="utf-8")

@@ -23,6 +23,7 @@ from grader.model.exercise import Exercise
 from grader.model.message import Message, say
 from grader.report.attempt_json import document
 from grader.report.github import Annotation, Graded, commands, summary
+from grader.report.sanitise import clean_line
 from grader.report.terminal import as_text as told_as_text
 from grader.report.view import for_student
 from grader.texts import translate
@@ -83,7 +84,7 @@ def grade_found(found: Sequence[Found], settings: Settings, *, seed: int | None)
         view = for_student(attempt, one.exercise, as_text(submission.source), settings.language)
         graded.append(
             OneGraded(
-                graded=Graded(view=view, path=one.path),
+                graded=Graded(view=view, path=clean_line(one.path)),
                 document=document(attempt, one.exercise),
                 page=render(view, explain=explain).encode(),
             )

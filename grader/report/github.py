@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from grader.model.message import Message
 from grader.report.findings import Finding
-from grader.report.sanitise import clean_line
+from grader.report.sanitise import Clean, clean_line
 from grader.report.terminal import as_text
 from grader.report.view import View
 from grader.texts import speaker, translate
@@ -28,7 +28,7 @@ class Graded:
     """One graded file: what its student may see, and its path below the root of the repository."""
 
     view: View
-    path: str
+    path: Clean
 
     @property
     def points(self) -> float:

@@ -25,6 +25,7 @@ from grader.model.observation import Level
 from grader.report.github import marks, summary
 from grader.report.junit import junit
 from grader.report.platforms import classroom50, code_quality
+from grader.report.sanitise import clean_line
 from grader.report.wording import isolation_sentence
 from grader.sandbox.detect import detect
 
@@ -104,7 +105,11 @@ def _changed(wishes: Wishes) -> Changed:
 def _left_aside(found: Sequence[Found]) -> list[Message]:
     if not found:
         return [say("no exercise was changed: nothing is graded")]
-    return [say("{path} is not there any more: it is not graded", path=one.path) for one in found if not one.is_there]
+    return [
+        say("{path} is not there any more: it is not graded", path=clean_line(one.path))
+        for one in found
+        if not one.is_there
+    ]
 
 
 def _write(outcomes: Sequence[OneGraded], notes: Sequence[Message], settings: Settings, wishes: Wishes) -> None:

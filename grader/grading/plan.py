@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-import os
 import secrets
 import sys
 
@@ -14,8 +14,10 @@ from grader.model.message import Message, say
 from grader.model.observation import Level
 from grader.model.plan import Plan
 from grader.model.submission import Submission
+from grader.sandbox import quota
 
 SEED_BELOW = 2**31
+MOST_SLOTS = 4
 
 
 def make_plan(  # noqa: PLR0913 - each by name
@@ -29,6 +31,8 @@ def make_plan(  # noqa: PLR0913 - each by name
 ) -> Plan:
     """A Plan with every default filled in; a seed that was not given is drawn, and kept in the attempt.
 
+    Limits are those of the exercise, as far as this machine has so much.
+
     `slots` is how many boxes of the attempt may run at once; it is no part of the key, verdicts do not depend on it.
     Raises UsageError where the exercise cannot be graded: POSIX has pipes and signals that other systems have not.
     """
@@ -36,13 +40,15 @@ def make_plan(  # noqa: PLR0913 - each by name
         raise UsageError(elsewhere(exercise), hint=say("grade it there, or in a container with Linux"))
     seed = secrets.randbelow(SEED_BELOW) if seed is None else seed
     python = python or sys.executable
+    limits = quota.scaled(exercise.limits, cores=quota.cores(), memory=quota.whole_memory())
+    side_by_side = min(MOST_SLOTS, quota.whole_cores(), quota.memory() // limits.memory)
     return Plan(
-        exercise=exercise,
+        exercise=dataclasses.replace(exercise, limits=limits),
         submission=submission,
         start_methods=exercise.start_methods or tuple(StartMethod),
         seed=seed,
         python=python,
-        slots=slots or max(1, min(4, available_cores())),
+        slots=slots or max(1, side_by_side),
         demanded=demanded or Level.NONE,
         key=_key(exercise.digest, submission.digest, __version__, python, str(seed), ",".join(exercise.start_methods)),
     )
@@ -54,13 +60,6 @@ def elsewhere(exercise: Exercise) -> Message:
     return say(
         "{exercise} cannot be graded on this system, only on: {platforms}", exercise=exercise.id, platforms=platforms
     )
-
-
-def available_cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _key(*parts: str) -> str:

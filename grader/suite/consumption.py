@@ -15,6 +15,7 @@ from grader.model.exercise import Limits
 from grader.model.observation import Level, Stop
 from grader.observe import kernel
 from grader.observe.tree import pids
+from grader.sandbox import quota
 from grader.suite.boxes import OpenBox
 
 EVERY = 0.05
@@ -45,7 +46,7 @@ class Meter:
         if now < self._next:
             return None
         self._next = now + EVERY
-        if available() < LEAST_AVAILABLE:
+        if quota.memory() < LEAST_AVAILABLE:
             raise GraderFault("The machine has no memory left.", hint="Run fewer boxes at once, or free some memory.")
         program = pids(self._box.box.root, ignore=self._box.ours)
         if len(program) > self._limits.processes:
@@ -61,15 +62,6 @@ class Meter:
         over = _resident(program) > self._limits.memory and _shares(program) > self._limits.memory
         self._times_over = self._times_over + 1 if over else 0
         return self._times_over >= LOOKS
-
-
-def available() -> int:
-    """How many bytes the machine can still give; a number beyond any limit where it does not say."""
-    for line in kernel.text("/proc/meminfo").splitlines():
-        name, _, value = line.partition(":")
-        if name == "MemAvailable":
-            return int(value.split()[0]) * 1024
-    return 1 << 62
 
 
 def _resident(program: tuple[int, ...]) -> int:

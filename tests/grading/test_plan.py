@@ -8,10 +8,11 @@ import sys
 import pytest
 
 from grader.errors import UsageError
-from grader.grading.plan import SEED_BELOW, available_cores, make_plan
+from grader.grading.plan import SEED_BELOW, make_plan
 from grader.model.exercise import Platform, StartMethod
 from grader.model.observation import Level
 from grader.model.plan import Plan
+from grader.sandbox.quota import whole_cores
 from tests.grading.samples import exercise, submission
 
 
@@ -35,7 +36,7 @@ def test_defaults_are_filled_in() -> None:
 
     assert (plan.python, plan.demanded) == (sys.executable, Level.NONE)
     assert plan.start_methods == tuple(StartMethod)
-    assert 1 <= plan.slots == min(4, available_cores())
+    assert 1 <= plan.slots == min(4, whole_cores())
 
 
 def test_seed_that_was_not_given_is_drawn() -> None:

@@ -12,7 +12,7 @@ from grader.authoring.specimens import Kind, Specimen, specimens_of
 from grader.authoring.verify import Effort, Run, verify
 from grader.course.find import exercise_folders
 from grader.course.read import read_exercise
-from grader.grading.plan import available_cores
+from grader.sandbox.quota import whole_cores
 
 ROOT = Path(__file__).parents[2]
 SPECIMENS = tuple(
@@ -49,7 +49,7 @@ def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """One run of each specimen that was selected, as many at once as there are cores."""
     selected = [item.callspec.params.get("specimen") for item in request.session.items if hasattr(item, "callspec")]
     specimens = [one for one in selected if isinstance(one, Specimen)]
-    effort = Effort(out=tmp_path_factory.mktemp("runs"), slots=available_cores())
+    effort = Effort(out=tmp_path_factory.mktemp("runs"), slots=whole_cores())
     return {run.specimen.name: run for run in verify(specimens, effort)}
 
 

@@ -22,13 +22,14 @@ from grader.cli.display import Counter, console_for
 from grader.cli.handed_back import TABLE, write_pages, write_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode, GraderFault
-from grader.gradebook.store import Store
+from grader.gradebook.store import Run, Store
 from grader.grading.batch import Conditions, due, grade_class, plans_of
-from grader.grading.plan import SEED_BELOW, available_cores
+from grader.grading.plan import SEED_BELOW
 from grader.intake.inbox import LAYOUTS, Asked, Inbox
 from grader.model.grade import Run
 from grader.model.observation import Level
 from grader.sandbox.detect import detect
+from grader.sandbox.quota import whole_cores
 
 OUT = Path("grades")
 LEAST = Level.USER  # below it a stranger's code could reach the grades
@@ -55,7 +56,7 @@ class Wishes(TypedDict):
 @click.option("--exercise", "words", multiple=True, metavar="EX", help="Only this one; may be given several times.")
 @click.option("--layout", type=click.Choice(["auto", *LAYOUTS]), default="auto", help="How the files lie (auto).")
 @click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="Who is who.")
-@click.option("--jobs", "slots", type=POSITIVE, default=available_cores, metavar="N", help="How many at once.")
+@click.option("--jobs", "slots", type=POSITIVE, default=whole_cores, metavar="N", help="How many at once.")
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, help="Folder of the grades (grades).")
 @click.option("--require-isolation", type=LEVEL, help="Refuse to grade with weaker isolation (user).")
 @click.option("--resume/--fresh", default=True, help="Do only what is due (default), or all again.")

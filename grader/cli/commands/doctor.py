@@ -17,9 +17,9 @@ import click
 from grader import __version__
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode
-from grader.grading.plan import available_cores
 from grader.model.message import Message, say
 from grader.sandbox.detect import find
+from grader.sandbox.quota import whole_cores
 from grader.texts import speaker, translate
 
 SCHEMA = "ipc-grader/doctor/1"
@@ -60,7 +60,7 @@ def _facts(settings: Settings) -> tuple[tuple[str, Message, object], ...]:
         ("python", say("Python"), platform.python_version()),
         ("interpreter", say("interpreter"), settings.python or sys.executable),
         ("system", say("system"), f"{platform.system()} {platform.release()}"),
-        ("processors", say("processors"), available_cores()),
+        ("processors", say("processors"), whole_cores()),
         ("start_methods", say("start methods"), start_methods),
         ("shared_memory", say("shared memory"), shared_memory),
         ("open_files", say("open files"), resource.getrlimit(resource.RLIMIT_NOFILE)[0]),

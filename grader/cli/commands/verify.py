@@ -22,9 +22,10 @@ from grader.cli.display import Counter, console_for
 from grader.cli.options import Settings, global_options, settings_of
 from grader.cli.work import FOLDER
 from grader.errors import ExitCode, UsageError
-from grader.grading.plan import available_cores, elsewhere
+from grader.grading.plan import elsewhere
 from grader.model.exercise import Exercise
 from grader.model.message import say
+from grader.sandbox.quota import whole_cores
 from grader.texts import translate
 
 OUT = Path(FOLDER) / "verify"
@@ -47,7 +48,7 @@ class Wishes(TypedDict):
 @click.argument("which", nargs=-1, metavar="[EX | EX/NAME]...")
 @click.option("--repeat", type=POSITIVE, default=1, metavar="N", help="Grade each so often.")
 @click.option("--load", type=COUNT, default=0, metavar="N", help="Keep the machine busy with N endless loops.")
-@click.option("--jobs", "slots", type=POSITIVE, default=available_cores, metavar="N", help="How many at once.")
+@click.option("--jobs", "slots", type=POSITIVE, default=whole_cores, metavar="N", help="How many at once.")
 @click.option("--mutants", is_flag=True, help="Break accepted solutions, and list what no check sees through.")
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, help="Folder of the results (.grade/verify).")
 @click.option("--solutions", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the solutions.")

@@ -1,0 +1,111 @@
+"""How much of this machine we may use: cores and memory, as affinity and control groups leave them to us."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.model.exercise import Limits
+
+PROC = Path("/proc")
+GROUPS = Path("/sys/fs/cgroup")
+UNLIMITED = 1 << 60  # version 1 says "no limit" by a number near 2**63
+PLENTY = 1 << 62  # bytes: where the system does not say
+
+
+def cores() -> float:
+    """How many cores our processes may keep busy, 0.5 for a container that has half of one (cgroups(7))."""
+    present = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    quotas = [quota / period for quota, period in _cpu_quotas() if quota > 0 and period > 0]
+    return min(float(present), *quotas) if quotas else float(present)
+
+
+def memory() -> int:
+    """How many bytes the machine and our control groups can still give, now."""
+    return min([_meminfo("MemAvailable"), *(limit - used for limit, used in _memory_limits() if limit < UNLIMITED)])
+
+
+def whole_memory() -> int:
+    """How many bytes the machine and our control groups have, used or not: the same each time."""
+    return min([_meminfo("MemTotal"), *(limit for limit, _used in _memory_limits() if limit < UNLIMITED)])
+
+
+def whole_cores() -> int:
+    """So many attempts or boxes may compute side by side: at least one."""
+    return max(1, math.floor(cores()))
+
+
+def scaled(limits: Limits, *, cores: float, memory: int) -> Limits:
+    """The limits of a call on a machine that has less than one core, or less memory than they allow.
+
+    With half a core everything takes twice the time. A program that takes all memory that there is shall be stopped by
+    us, who can say why, not by the kernel, who may stop somebody else. What is free just now must not count: a verdict
+    would depend on what else runs.
+    """
+    slower = max(1.0, 1 / cores)
+    return Limits(
+        wall=limits.wall * slower,
+        cpu=limits.cpu,
+        memory=max(1, min(limits.memory, memory)),
+        processes=limits.processes,
+        output_bytes=limits.output_bytes,
+        disk_bytes=limits.disk_bytes,
+    )
+
+
+def _meminfo(wanted: str) -> int:
+    for line in _text(PROC / "meminfo").splitlines():
+        name, _, value = line.partition(":")
+        if name == wanted:
+            return int(value.split()[0]) * 1024
+    return PLENTY
+
+
+def _cpu_quotas() -> Iterator[tuple[int, int]]:
+    for folder in _folders("cpu"):
+        words = _text(folder / "cpu.max").split()
+        words = words or [_text(folder / "cpu.cfs_quota_us"), _text(folder / "cpu.cfs_period_us")]
+        yield from _pairs(words)
+
+
+def _memory_limits() -> Iterator[tuple[int, int]]:
+    for folder in _folders("memory"):
+        cache = _cache(folder)
+        for most, used in (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes")):
+            for limit, count in _pairs([_text(folder / most), _text(folder / used)]):
+                yield limit, max(0, count - cache)
+
+
+def _cache(folder: Path) -> int:
+    """Bytes of files that nobody has used for a while: they count as used, and are given away at once."""
+    words = dict(line.split(maxsplit=1) for line in _text(folder / "memory.stat").splitlines() if " " in line)
+    return int(words.get("total_inactive_file") or words.get("inactive_file") or 0)
+
+
+def _pairs(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Two numbers, or nothing where one is missing or says `max`."""
+    with contextlib.suppress(ValueError):
+        first, second = map(int, words)
+        yield first, second
+
+
+def _folders(controller: str) -> Iterator[Path]:
+    """The folder of each control group that binds us, of both versions, from ours up to the root."""
+    for line in _text(PROC / "self" / "cgroup").splitlines():
+        _, controllers, path = line.split(":", 2)
+        if controllers and controller not in controllers.split(","):
+            continue
+        root = GROUPS / controller if controllers else GROUPS
+        own = root / path.lstrip("/")
+        # In a container the path is often the host's, while the mount begins at our group.
+        yield from (folder for folder in (own, *own.parents) if folder.is_relative_to(root) and folder.is_dir())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""

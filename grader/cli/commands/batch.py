@@ -22,7 +22,7 @@ from grader.cli.display import Counter, console_for
 from grader.cli.handed_back import TABLE, write_pages, write_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode, GraderFault
-from grader.gradebook.store import Run, Store
+from grader.gradebook.store import Store
 from grader.grading.batch import Conditions, due, grade_class, plans_of
 from grader.grading.plan import SEED_BELOW
 from grader.intake.inbox import LAYOUTS, Asked, Inbox

@@ -138,6 +138,55 @@ class BatchShape(_Exact):
     elapsed_s: float
 
 
+class AdjustmentShape(_Exact):
+    """Points that a human has set."""
+
+    points: float
+    reason: str
+    by: str
+    made_at: float
+
+
+class GradeShape(_Exact):
+    """A line of `grade export jsonl`: a grade and the attempt that it rests on, null as long as it is due."""
+
+    schema: Literal["ipc-grader/grade/1"]
+    student: str
+    name: str
+    exercise: str
+    final: float | None
+    earned: float | None
+    penalty: float
+    late_days: int
+    charged_days: int
+    late: bool
+    handed_in_at: float | None
+    adjustment: AdjustmentShape | None
+    overtaken: str | None
+    file: str
+    digest: str
+    attempt: AttemptShape | None
+
+
+class MoveShape(_Exact):
+    """A grade that is not the same in another run; null where there is none."""
+
+    student: str
+    name: str
+    exercise: str
+    before: float | None
+    after: float | None
+    reasons: list[str]
+
+
+class CompareShape(_Exact):
+    """What `grade compare` prints."""
+
+    schema: Literal["ipc-grader/compare/1"]
+    moved: list[MoveShape]
+    unchanged: int
+
+
 class FileAttemptShape(AttemptShape):
     """An attempt at a file of a repository; `path` is below its root."""
 
@@ -173,6 +222,8 @@ DOCUMENTS: dict[str, type[msgspec.Struct]] = {
     "error": ErrorShape,
     "batch": BatchShape,
     "ci": CiShape,
+    "grade": GradeShape,
+    "compare": CompareShape,
 }
 
 

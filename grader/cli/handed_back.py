@@ -44,8 +44,13 @@ def page_of(out: Path, student: str, exercise: str) -> Path:
 
 def write_table(grades: Iterable[Grade], path: Path) -> Path:
     """`grades.csv`."""
-    write_whole(path, grades_csv(_row(grade) for grade in grades))
+    write_whole(path, table_of(grades))
     return path
+
+
+def table_of(grades: Iterable[Grade]) -> bytes:
+    """The same as bytes."""
+    return grades_csv(_row(grade) for grade in grades)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -38,6 +38,8 @@ COMMANDS = {
     "class": "Write the page about a class.",
     "compare": "Show whose grade differs between two runs.",
     "adjust": "Set a student's points by hand.",
+    "export": "Write grades as Canvas, Moodle, Gradescope or JUnit read them.",
+    "gradescope": "Grade a submission in Gradescope's container.",
     "ci": "Grade what a pull request changed.",
     "doctor": "Look at this machine: isolation, start methods, limits.",
     "verify": "For authors: try the suites on all solutions.",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from grader.model.attempt import Outcome
+from grader.model.grade import Grade
 from grader.report.github import Graded
 from grader.report.terminal import as_text
 from grader.report.view import Row
@@ -14,6 +15,7 @@ from grader.report.view import Row
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 LONGEST = 16 * 1024
 WIDTH = 100
+SKIPPED = {Outcome.SKIPPED, Outcome.NOT_RUN, Outcome.INCONCLUSIVE}
 
 
 def junit(graded: Sequence[Graded]) -> bytes:
@@ -34,6 +36,46 @@ def junit(graded: Sequence[Graded]) -> bytes:
             _case(suite, one, row)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def class_junit(grades: Iterable[Grade]) -> bytes:
+    """The same of a class: a suite per student and exercise, from the attempts as they were kept, in English."""
+    root = ET.Element("testsuites", name="ipc-grader")
+    for grade in grades:
+        entry = grade.entry
+        checks = (entry.document or {}).get("checks", ())
+        outcomes = [Outcome(check["outcome"]) for check in checks]
+        suite = ET.SubElement(
+            root,
+            "testsuite",
+            name=_legal(f"{entry.exercise} {entry.student}"),
+            tests=str(len(checks)),
+            failures=str(sum(outcome.blames_student for outcome in outcomes)),
+            errors=str(outcomes.count(Outcome.ERROR)),
+            skipped=str(sum(outcome in SKIPPED for outcome in outcomes)),
+        )
+        for number, check in enumerate(checks, start=1):
+            name = _legal(f"{entry.student}: {number}. {check['title']}")
+            case = ET.SubElement(
+                suite,
+                "testcase",
+                classname=f"{entry.exercise}.{check['id']}",
+                name=name,
+                time=f"{check['duration_s']:.3f}",
+                file=_legal(entry.origin),
+            )
+            _outcome(case, Outcome(check["outcome"]), _legal(check["message"] or "")[:LONGEST])
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _outcome(case: ET.Element, outcome: Outcome, message: str) -> None:
+    if outcome.blames_student:
+        ET.SubElement(case, "failure", message=message, type=outcome.value).text = message
+    elif outcome is Outcome.ERROR:
+        ET.SubElement(case, "error", message=message, type="error").text = message
+    elif outcome in SKIPPED:
+        ET.SubElement(case, "skipped", message=message)
 
 
 def _case(suite: ET.Element, one: Graded, row: Row) -> None:
@@ -58,7 +100,7 @@ def _is_failure(row: Row) -> bool:
 
 
 def _is_skipped(row: Row) -> bool:
-    return row.outcome in {Outcome.SKIPPED, Outcome.NOT_RUN, Outcome.INCONCLUSIVE}
+    return row.outcome in SKIPPED
 
 
 def _legal(text: str) -> str:

@@ -15,6 +15,6 @@ from grader.errors import ExitCode
 @click.argument("document", type=click.Choice(sorted(DOCUMENTS)), default="attempt")
 @global_options
 def command(document: str) -> ExitCode:
-    """Print the JSON Schema (2020-12) of DOCUMENT: attempt (the default), error, batch or ci."""
+    """Print the JSON Schema (2020-12) of DOCUMENT: attempt (the default), error, batch, ci, grade or compare."""
     click.echo(json.dumps(schema_of(document), indent=2))
     return ExitCode.ACCEPTED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -51,12 +51,13 @@ class Explore:
         preemptions: int = 2,
         cap: int = CAP,
         probes: dict[str, Any] | bool | None = None,
+        methods: Sequence[str] | None = None,
         **given: Any,
     ) -> Iterator[Episode]:
-        """One episode per schedule, then one free run per start method with `given | probes`."""
+        """One episode per schedule, then one free run per start method (of `methods`) with `given | probes`."""
         self.rounds += 1
         probe = given | (probes if isinstance(probes, dict) else {})
-        running = iter(()) if probes is False else self.program.begin_everywhere(scenario, probe)
+        running = iter(()) if probes is False else self.program.begin_everywhere(scenario, probe, methods)
         yield from self._schedules(scenario, Exhaustive(preemptions=preemptions, cap=cap), given)
         self.current = None
         for episode in running:

@@ -6,7 +6,7 @@ import os
 import random
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -51,11 +51,16 @@ class Program:
         for episode in self.begin_everywhere(scenario, given):
             yield self.noted(episode)
 
-    def begin_everywhere(self, scenario: Scenario, given: Mapping[str, Any]) -> Iterator[Episode]:
-        """The same, begun at once, for somebody who has something else to do meanwhile; `noted` has to see each."""
+    def begin_everywhere(
+        self, scenario: Scenario, given: Mapping[str, Any], methods: Sequence[str] | None = None
+    ) -> Iterator[Episode]:
+        """The same, begun at once, for somebody who has something else to do meanwhile; `noted` has to see each.
+
+        `methods`: only these, where that will do.
+        """
         requests = [
-            self._request(scenario.__name__, (), given, method.value, scenario=True)
-            for method in self.plan.start_methods
+            self._request(scenario.__name__, (), given, method, scenario=True)
+            for method in methods or [method.value for method in self.plan.start_methods]
         ]
         return self._side_by_side.map(lambda request: self.run(request, given), requests)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -31,6 +31,7 @@ class FakeProgram:
         self.tried: list[Episode] = []
         self.began: list[dict[str, Any]] = []
         self.probed: list[dict[str, Any]] = []
+        self.methods: Sequence[str] | None = None
 
     def explored(self, _scenario: object, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
         """Two turns, in one order or the other."""
@@ -42,9 +43,12 @@ class FakeProgram:
         """It counts."""
         self.tried.append(found)
 
-    def begin_everywhere(self, _scenario: object, given: Mapping[str, Any]) -> Iterator[Episode]:
+    def begin_everywhere(
+        self, _scenario: object, given: Mapping[str, Any], methods: Sequence[str] | None
+    ) -> Iterator[Episode]:
         """One free run, which is looked at when it is asked for."""
         self.began.append(dict(given))
+        self.methods = methods
         yield episode()
 
     def noted(self, found: Episode) -> Episode:
@@ -88,6 +92,7 @@ def test_every_schedule_then_a_free_run() -> None:
 
     assert [run.shared.get("last") for run in runs] == [0, 1, None]
     assert program.probed == [{"start": 1, "times": 9}]
+    assert program.methods is None  # every start method of the plan
     assert fixture.explored == Explored(schedules=2, preemptions=2, complete=True)
     assert (fixture.evidence, fixture.witness) == (Evidence.MEASURED, None)
 
@@ -98,6 +103,14 @@ def test_without_probes_there_is_no_free_run() -> None:
 
     assert len(list(fixture(scenario, probes=False))) == 2
     assert program.probed == []
+
+
+def test_free_runs_can_be_had_under_some_start_methods_only() -> None:
+    """Where another round of the check has seen the others."""
+    fixture, program = explore()
+
+    assert len(list(fixture(scenario, methods=["fork"]))) == 3
+    assert program.methods == ["fork"]
 
 
 def test_check_that_stops_has_its_witness() -> None:

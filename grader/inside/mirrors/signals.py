@@ -70,17 +70,20 @@ def _raise(number: int) -> None:
 
 
 def _send(name: str, pid: int, number: int) -> None:
-    def attempt() -> tuple[bool, None]:
+    def attempt() -> tuple[bool, bool]:
         if gate.is_gone(name):
-            return True, None  # as of a process that was reaped: nothing happens
+            return True, False  # as of a process that was reaped: nothing happens
+        if _is_blocked(pid, number):
+            return True, True
         if is_handled(pid, number):
             gate.interrupts(name)
         elif not is_ignored(pid, number):
             gate.kills(name)
         _real_kill(pid, number)
-        return True, None
+        return True, False
 
-    gate.turn(Op.SIGNAL, name, attempt, value=_said(number))
+    if gate.turn(Op.SIGNAL, name, attempt, value=_said(number)):
+        gate.uncontrolled("a signal that is blocked")
 
 
 def _said(number: int) -> str:
@@ -88,6 +91,11 @@ def _said(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return str(number)
+
+
+def _is_blocked(pid: int, number: int) -> bool:
+    """Whether it arrives only when the process lets it, which is no turn."""
+    return _is_in("SigBlk", pid, number)
 
 
 def is_handled(pid: int, number: int) -> bool:

@@ -18,6 +18,7 @@ WRONG = {
 OUTSIDE = {
     "outside_alarm": "signal.alarm()",
     "outside_signal_to_a_stranger": "a signal to a process that is no child",
+    "outside_blocked_signal": "a signal that is blocked",
 }
 
 
@@ -216,6 +217,23 @@ def right_signal_to_itself():
 
 def outside_alarm():
     signal.alarm(1)
+
+
+def end_between_two_steps(ready):
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(5))
+    ready.set()
+    time.sleep(1)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def outside_blocked_signal():
+    ready = mp.Event()
+    process = started(end_between_two_steps, ready)
+    ready.wait()
+    process.terminate()
+    process.join()
+    return process.exitcode == 5
 
 
 def outside_signal_to_a_stranger():

@@ -102,7 +102,8 @@ def tell(
     platform, settings, out = where
     to_stderr = settings.json
     for note in notes:
-        click.echo(translate(note, settings.language), err=to_stderr)
+        # A path can be called `::error::`, and the runner takes a line that begins so for a command.
+        click.echo(f"- {translate(note, settings.language)}", err=to_stderr)
     for one in graded:
         _block(one, platform, to_stderr=to_stderr)
     if platform != "github":

@@ -16,6 +16,7 @@ PLACES = {
         "grade.yml": Path(".github/workflows/grade.yml"),
         "grade-comment.yml": Path(".github/workflows/grade-comment.yml"),
     },
+    "github-action": {"action.yml": Path("action.yml")},
     "gitlab": {"gitlab.yml": Path(".gitlab/grade.yml")},
 }
 

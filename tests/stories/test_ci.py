@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from grader import __version__
+from grader.cli.workflows import TEMPLATES
 from tests.course.test_changed import Repository
 
 PATIENCE = 240.0
@@ -121,6 +123,18 @@ def test_students_cannot_give_orders_to_the_platform(repository: Repository, tin
     assert output.read_text().splitlines()[0] != "score=10"
 
 
+def test_name_of_a_file_is_no_order(repository: Repository, tiny_course: Path) -> None:
+    """Not even one that is told because the file is gone: no line begins with it."""
+    name = "::error title=pwned::x/ex90.py"
+    repository.commit({name: program(tiny_course, "passes")})
+    base = repository.git("rev-parse", "HEAD")
+    repository.commit({"README.md": "gone"}, remove=(name,))
+    done = ci(repository, tiny_course, "--base", base, GITHUB_ACTIONS="true")
+
+    assert "is not there any more" in done.stdout
+    assert not any(line.lstrip().startswith("::error") for line in done.stdout.splitlines())
+
+
 def test_suite_of_the_pull_request_is_not_used(repository: Repository, tiny_course: Path) -> None:
     """A pull request may bring a course, a suite and settings of pytest: what is installed here grades."""
     shutil.copytree(tiny_course, repository.root / "exercises")
@@ -158,6 +172,7 @@ def test_workflows_are_written_once(repository: Repository, tiny_course: Path) -
     done = ci(repository, tiny_course, "--write", "github")
     again = ci(repository, tiny_course, "--write", "github")
     ci(repository, tiny_course, "--write", "gitlab")
+    ci(repository, tiny_course, "--write", "github-action")
     files = {path: yaml.safe_load((repository.root / path).read_text("utf-8")) for path in done.stdout.split()}
     grade, comment = files.values()
 
@@ -169,6 +184,38 @@ def test_workflows_are_written_once(repository: Repository, tiny_course: Path) -
     assert not any("checkout" in step.get("uses", "") for step in comment["jobs"]["comment"]["steps"])
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
     assert yaml.safe_load((repository.root / ".gitlab/grade.yml").read_text("utf-8"))["grade"]["artifacts"]["reports"]
+    action = yaml.safe_load((repository.root / "action.yml").read_text("utf-8"))
+    assert action["runs"]["using"] == "composite"
+    assert action["inputs"]["version"]["default"] == __version__
+
+
+@pytest.mark.parametrize(
+    ("schema", "names"),
+    [
+        ("github-workflows", ["grade.yml", "grade-comment.yml"]),
+        ("github-actions", ["action.yml"]),
+        ("gitlab-ci", ["gitlab.yml"]),
+    ],
+)
+def test_templates_are_what_the_platforms_read(schema: str, names: list[str]) -> None:
+    """By the schemas that the platforms' own editors use, as `check-jsonschema` brings them along."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+    done = subprocess.run(
+        [*command, *(str(TEMPLATES / name) for name in names)], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["grade.yml", "grade-comment.yml", "action.yml"])
+def test_no_script_of_a_workflow_holds_an_expression(name: str) -> None:
+    """What an event or an input brings reaches a script by its environment: nobody can write a command into it."""
+    document = yaml.safe_load((TEMPLATES / name).read_text("utf-8"))
+    jobs = [document["runs"]] if "runs" in document else document["jobs"].values()
+    scripts = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+
+    assert scripts
+    assert not any("${{" in script for script in scripts)
 
 
 def test_comment_is_made_of_the_result(repository: Repository, tiny_course: Path) -> None:

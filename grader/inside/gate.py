@@ -169,6 +169,16 @@ def name_memory(value: Any, name: str) -> None:
         value.get_lock()._gate_name = f"{name}.get_lock()"
 
 
+def name_mapping(fd: int, proposed: str) -> str:
+    """What the mapped file is called, which the examiner tells by the file itself: the same for all that map it."""
+    assert _gate.desk is not None
+    with passing(), _gate.desk.connect(Role.MAPPING, (fd,), name=proposed) as connection:
+        name = connection.recv(ASK_BYTES).decode()
+    if not name:
+        uncontrolled("more mappings than are watched")
+    return name
+
+
 def turn(  # noqa: PLR0913 - what a turn is about, each by name
     op: Op,
     on: str,
@@ -210,6 +220,12 @@ def saw(value: Any) -> None:
     """Note what the running turn read, for the witness."""
     if _gate.me is not None:
         _gate.seen.append(shown(value))
+
+
+def saw_text(text: str) -> None:
+    """Note what the running turn read, in words of the mirror's own."""
+    if _gate.me is not None:
+        _gate.seen.append(text)
 
 
 def shown(value: Any) -> str:

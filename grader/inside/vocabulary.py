@@ -91,6 +91,7 @@ class Role(StrEnum):
     DOOR = "door"
     NOTE = "note"
     SHARE = "share"
+    MAPPING = "mapping"
     BORN = "born"
     IMPORTED = "imported"
     EXITS = "exits"

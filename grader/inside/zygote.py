@@ -6,6 +6,7 @@ attached; it answers with the pid of what it forked and, when that has ended, wi
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -15,6 +16,7 @@ import signal
 import socket
 import stat
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from .call import perform
@@ -77,6 +79,8 @@ def _serve_one(control: socket.socket, root: str) -> bool:
         return False
     request = json.loads(data)
     if request["do"] == "look":
+        if request["keep"] is not None:
+            _sweep(request["folders"], set(request["keep"]))
         control.send(json.dumps({"names": _names(request["folders"])}).encode())
         return True
     pid = os.fork()
@@ -129,13 +133,22 @@ def _is_fifo(entry: os.DirEntry[str]) -> bool:
 
 
 def _names(folders: list[str]) -> list[str]:
-    found: list[str] = []
+    found = sorted(name for name, _ in _entries(folders))
+    return [name[:NAME_LENGTH] for name in found[:MOST_NAMES]]
+
+
+def _sweep(folders: list[str], keep: set[str]) -> None:
+    """Remove the files that are not to be kept; a folder stays."""
+    for name, path in list(_entries(folders)):
+        if name[:NAME_LENGTH] not in keep:
+            with contextlib.suppress(OSError):
+                os.unlink(path)  # noqa: PTH108 - without pathlib
+
+
+def _entries(folders: list[str]) -> Iterator[tuple[str, str]]:
+    """Each name as it is told, and its path."""
     for folder in folders:
-        try:
-            found += [
-                os.fsencode(entry.path).decode("ascii", "backslashreplace") + (FIFO_MARK if _is_fifo(entry) else "")
-                for entry in os.scandir(folder)
-            ]
-        except OSError:
-            continue
-    return [name[:NAME_LENGTH] for name in sorted(found)[:MOST_NAMES]]
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(folder):
+                told = os.fsencode(entry.path).decode("ascii", "backslashreplace")
+                yield told + (FIFO_MARK if _is_fifo(entry) else ""), entry.path

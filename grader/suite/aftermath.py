@@ -19,6 +19,7 @@ from grader.observe.stacks import Stacks
 from grader.observe.tree import Process, is_housekeeping, processes
 from grader.suite.boxes import OpenBox
 from grader.suite.records import Line, Record
+from grader.wire import Malformed
 
 CLEAN_DEADLINE = 1.0
 LOOK_AGAIN = 0.02
@@ -46,6 +47,8 @@ class Aftermath:
         self._before = frozenset(process.pid for process in self._program()) | {call}
         if names:
             self._names = self.box.look()
+        elif self.box.names is None:
+            self.box.names = self.box.look()
 
     def after(self, *, names: bool) -> None:
         """Note what is there now that the function has returned, and was not there before."""
@@ -160,6 +163,13 @@ class Aftermath:
             if time.monotonic() > deadline:
                 break
         self.box.used_up = True
+
+    def clear_names(self) -> None:
+        """Remove what an explored episode has left, which the next one would find; else the box is used up."""
+        with contextlib.suppress(Malformed):  # it is used up anyway
+            stay = self.box.names or frozenset()
+            if self.box.look() - stay and self.box.look(sweep=True) - stay:
+                self.box.used_up = True
 
     def _program(self) -> tuple[Process, ...]:
         return processes(self.box.box.root, ignore=self.box.ours)

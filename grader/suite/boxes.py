@@ -40,6 +40,7 @@ class OpenBox:
             WRITABLE if str(inside) == INSIDE_ROOT else [str(inside.parent / "work"), str(inside.parent / "tmp")]
         )
         self.used_up = False
+        self.names: frozenset[str] | None = None  # those that stay: what was there before the first explored episode
         self._ended: ZygoteWord | None = None
         self.control.settimeout(BOOT_DEADLINE)
         try:
@@ -69,11 +70,15 @@ class OpenBox:
         except (Malformed, ConnectionError):
             return None
 
-    def look(self) -> frozenset[str]:
-        """The names in the folders that a program can write to; raises Malformed if the zygote cannot tell any more."""
+    def look(self, *, sweep: bool = False) -> frozenset[str]:
+        """The names in the folders that a program can write to; raises Malformed if the zygote cannot tell any more.
+
+        With `sweep`, files that are not among those that stay are removed first.
+        """
+        keep = sorted(self.names or ()) if sweep else None
         self.control.settimeout(BOOT_DEADLINE)
         try:
-            self.request({"do": "look", "folders": self.folders}, [])
+            self.request({"do": "look", "folders": self.folders, "keep": keep}, [])
             while word := self.hear():
                 if word.names is not None:
                     return frozenset(word.names)

@@ -281,6 +281,8 @@ class Conversation:
             self._say(record.line, b"bye")
             self.ended = self.ended or self.box.wait_for_end(record, EXIT_DEADLINE)
         self.aftermath.clear(ended=self.ended)
+        if record.mappings:
+            self.aftermath.clear_names()
         record.births |= self.aftermath.seen
         record.wall = time.monotonic() - self._began
         self.desk.close()
@@ -292,6 +294,8 @@ class Conversation:
             os.close(fd)
         for memory in record.memory.values():
             memory.close()
+        for mapping in record.mappings.values():
+            mapping.close()
 
     def _look_around(self) -> None:
         try:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 
 from grader.inside.vocabulary import ASK_BYTES, FRAME_BYTES, Role
-from grader.suite.memory import watched
+from grader.suite.memory import mapped, watched
 from grader.suite.records import Place, Record
 from grader.wire import Introduction, Malformed, read
 
@@ -20,6 +20,7 @@ CREDENTIALS = struct.Struct("3i")  # pid, uid, gid: unix(7), SO_PEERCRED
 GO = b"go"
 MOST_CONNECTIONS = 512
 MOST_NOTES = 10_000
+MOST_LETTERS = 40  # of the name of a mapping
 
 
 def peer_pid(connection: socket.socket) -> int:
@@ -99,7 +100,7 @@ class Desk:
     def _serve(
         self, connection: socket.socket, word: Introduction, fds: list[int], pid: int
     ) -> tuple[socket.socket, Introduction, int] | None:
-        if word.role is not Role.SHARE:
+        if word.role not in (Role.SHARE, Role.MAPPING):
             close_all(fds)
         match word.role:
             case Role.GATE | Role.WORKER:
@@ -119,6 +120,8 @@ class Desk:
                     raise Malformed("shared memory from another process than the one that made it")
                 self.record.memory[word.name] = watched(word, fds[0])
                 self.release(connection)
+            case Role.MAPPING:
+                self._name_mapping(connection, word, fds)
             case Role.EXITS:
                 if pid != self.record.line.pid:
                     raise Malformed("exit codes from another process than the one that waited for them")
@@ -149,6 +152,13 @@ class Desk:
             with contextlib.suppress(OSError):  # it has ended meanwhile
                 socket.send_fds(connection, [GO], [self.stacks])
             self.drop(connection)
+
+    def _name_mapping(self, connection: socket.socket, word: Introduction, fds: list[int]) -> None:
+        if len(fds) != 1:
+            close_all(fds)
+            raise Malformed("a mapping without its descriptor")
+        name = mapped(self.record.mappings, fds[0], word.name[:MOST_LETTERS], self.record.memory)
+        self.release(connection, name.encode())
 
     def _write_down(self, word: Introduction, pid: int) -> None:
         if sum(map(len, self.record.notes.values())) >= MOST_NOTES:
@@ -203,10 +213,10 @@ class Desk:
             if place.crowd and place.waiting and place.last_came + place.patience * crowding < now:
                 self.let_go(place)
 
-    def release(self, connection: socket.socket) -> None:
+    def release(self, connection: socket.socket, word: bytes = GO) -> None:
         """Let the process at the other end go on."""
         with contextlib.suppress(OSError):  # it has ended meanwhile: data, not an error
-            connection.send(GO)
+            connection.send(word)
         self.drop(connection)
 
     def drop(self, connection: socket.socket) -> None:

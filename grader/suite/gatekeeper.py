@@ -67,7 +67,9 @@ class Gatekeeper:
         return None
 
     def _memory(self) -> dict[str, str]:
-        return {name: text_of(memory.read()) for name, memory in self.record.memory.items()}
+        record = self.record
+        mappings = {mapping.name: mapping.text() for mapping in record.mappings.values()}
+        return mappings | {name: text_of(memory.read()) for name, memory in record.memory.items()}
 
 
 def _request(ask: Ask) -> Request:

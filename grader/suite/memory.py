@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 import struct
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from grader.wire import Introduction, Malformed
 
 FORMATS = "bBhHiIqQ"
 MOST_ELEMENTS = 100_000
+MOST_MAPPINGS = 64
+COMPARED = 1_048_576  # bytes of a mapping
 SHOWN = 50
 
 
@@ -39,6 +44,41 @@ class Watched:
     def close(self) -> None:
         """Let go of the arena."""
         os.close(self.fd)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A file or block that processes of the program have mapped; open, so that its number stays its own."""
+
+    fd: int
+    name: str
+
+    def text(self) -> str:
+        """What it holds: two contents that differ have two texts, up to the bytes that are compared."""
+        try:
+            return hashlib.blake2b(os.pread(self.fd, COMPARED, 0), digest_size=16).hexdigest()
+        except OSError:
+            return "unreadable"
+
+    def close(self) -> None:
+        """Let go of it."""
+        os.close(self.fd)
+
+
+def mapped(known: dict[tuple[int, int], Mapped], fd: int, proposed: str, taken: Container[str]) -> str:
+    """The name of the file behind `fd`, kept in `known`; "" if it cannot be watched. The descriptor is ours then."""
+    about = os.fstat(fd)
+    key = (about.st_dev, about.st_ino)
+    if key in known or not stat.S_ISREG(about.st_mode) or len(known) >= MOST_MAPPINGS:
+        os.close(fd)
+        return known[key].name if key in known else ""
+    names = {mapping.name for mapping in known.values()}
+    name, number = proposed, 1
+    while name in names or name in taken:
+        number += 1
+        name = f"{proposed}-{number}"
+    known[key] = Mapped(fd=fd, name=name)
+    return name
 
 
 def watched(introduction: Introduction, fd: int) -> Watched:

@@ -9,7 +9,7 @@ from grader.inside.vocabulary import ANSWER_BYTES, Frame
 from grader.model.observation import Cause, Fallen, LeftBehind, Stop, Waiting
 from grader.observe.endings import Endings
 from grader.schedule.coordinator import Coordinator
-from grader.suite.memory import Watched
+from grader.suite.memory import Mapped, Watched
 from grader.suite.plain import raised_of
 from grader.wire import AnswerFrame, Malformed, read
 
@@ -78,6 +78,7 @@ class Record:
     workers: dict[str, Line] = field(default_factory=dict)
     exits: dict[str, int | None] = field(default_factory=dict)
     memory: dict[str, Watched] = field(default_factory=dict)
+    mappings: dict[tuple[int, int], Mapped] = field(default_factory=dict)
     shared: dict[str, int | list[int]] = field(default_factory=dict)
     meetings: dict[str, Place] = field(default_factory=dict)
     doors: dict[str, Place] = field(default_factory=dict)

@@ -250,3 +250,20 @@ def test_guest_that_left_is_let_go_without_complaint(hall: Hall) -> None:
     guest.close()
 
     assert hall.desk.let_meetings_go()
+
+
+def test_mapping_is_told_its_name(hall: Hall, tmp_path: Path) -> None:
+    """The name is the examiner's: a second process that maps the same file is told the same one."""
+    (tmp_path / "counter").write_bytes(bytes(8))
+    with (tmp_path / "counter").open("r+b") as file:
+        guests = [hall.comes(Role.MAPPING, (file.fileno(),), name=name)[0] for name in ("counter", "other")]
+
+    assert [guest.recv(64) for guest in guests] == [b"counter", b"counter"]
+    for mapping in hall.record.mappings.values():
+        mapping.close()
+
+
+def test_mapping_without_its_descriptor_is_malformed(hall: Hall) -> None:
+    """There is nothing to compare."""
+    with pytest.raises(Malformed, match="without its descriptor"):
+        hall.comes(Role.MAPPING, name="counter")

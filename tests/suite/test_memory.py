@@ -7,12 +7,13 @@ import os
 import struct
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.inside.vocabulary import Role
-from grader.suite.memory import FORMATS, Watched, text_of, watched
+from grader.suite.memory import FORMATS, Mapped, Watched, mapped, text_of, watched
 from grader.wire import Introduction, Malformed
 
 
@@ -91,6 +92,46 @@ def test_pipe_is_no_memory() -> None:
     with pytest.raises(Malformed, match="cannot be read"):
         watched(introduced(), ends[0])
     os.close(ends[1])
+
+
+def test_file_has_one_name_however_it_came(tmp_path: Path) -> None:
+    """Two descriptors of one file are one mapping; another file of the same name gets another one."""
+    known: dict[tuple[int, int], Mapped] = {}
+    for name in ("counter", "other"):
+        (tmp_path / name).write_bytes(bytes(8))
+    opened = [os.open(tmp_path / name, os.O_RDWR) for name in ("counter", "counter", "other", "other")]
+
+    names = [mapped(known, fd, "counter", {"counter-2"}) for fd in opened]
+
+    assert names == ["counter", "counter", "counter-3", "counter-3"]
+
+    for mapping in known.values():
+        mapping.close()
+
+
+def test_pipe_is_no_mapping() -> None:
+    """It cannot be read without taking something out of it; its descriptor is closed."""
+    ends = os.pipe()
+
+    assert mapped({}, ends[0], "pipe", ()) == ""
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(ends[0])
+    os.close(ends[1])
+
+
+def test_text_of_a_mapping_differs_where_its_bytes_do(tmp_path: Path) -> None:
+    """It is compared before and after each turn."""
+    known: dict[tuple[int, int], Mapped] = {}
+    path = tmp_path / "file"
+    path.write_bytes(bytes(8))
+    mapped(known, os.open(path, os.O_RDWR), "file", ())
+    (mapping,) = known.values()
+    before = mapping.text()
+    path.write_bytes(bytes(7) + b"x")
+
+    assert mapping.text() != before
+
+    mapping.close()
 
 
 def test_texts_differ_where_values_do() -> None:

@@ -6,9 +6,11 @@ from .. import gate
 from ..desk import Desk
 from . import (
     barriers,
+    buffers,
     clock,
     conditions,
     events,
+    files,
     free,
     locks,
     managers,
@@ -37,6 +39,8 @@ def install(desk: Desk, source: str) -> None:
         clock,
         outside,
         free,
+        files,
     ):
         mirror.install()
+    buffers.install(source)
     gate.open_gate(desk, source)

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from multiprocessing import connection, shared_memory
+from multiprocessing import connection
 from typing import Any
 
 from .. import gate
@@ -16,7 +16,6 @@ from . import clock
 def install() -> None:
     """Let each of these say that it is outside the gates."""
     _refuse(subprocess.Popen, "__init__", "a subprocess")
-    _refuse(shared_memory.SharedMemory, "__init__", "SharedMemory")
     _refuse(connection, "Listener", "a Listener")
     _refuse(connection, "Client", "a Client")
     _refuse(os, "fork", "os.fork()")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from multiprocessing import sharedctypes as _sharedctypes
 from typing import Any
 
-from .. import gate
+from .. import gate, regions
 from ..vocabulary import Aspect, Op
 from .locks import need_of
 
@@ -27,7 +27,10 @@ def install() -> None:
     """Gate the memory of shared ctypes objects."""
     sharedctypes.SynchronizedBase.__init__ = _named_lock
     sharedctypes._new_value = _named_value
-    sharedctypes.Synchronized.value = property(_locked(_get_value, Op.READ), _locked(_set_value, Op.WRITE))
+    sharedctypes.Synchronized.value = property(_locked(_getter("value"), Op.READ), _locked(_setter("value"), Op.WRITE))
+    for name in ("value", "raw"):
+        access = _locked(_getter(name), Op.READ, ":"), _locked(_setter(name), Op.WRITE, ":")
+        setattr(sharedctypes.SynchronizedString, name, property(*access))
     array = sharedctypes.SynchronizedArray
     array.__getitem__ = _locked(lambda raw, index: raw[index], Op.READ)
     array.__setitem__ = _locked(_set_item, Op.WRITE)
@@ -47,16 +50,35 @@ def _named_value(type_: Any) -> Any:
         gate.uncontrolled(f"shared memory of {type_.__name__}")
     raw = _new_value(_gated_type(type_))
     raw._gate_name = gate.new_name("array" if issubclass(type_, ctypes.Array) else "value")
+    item = ctypes.sizeof(element) if isinstance(element, type) else ctypes.sizeof(type_)
+    regions.note(raw, raw._gate_name, item=item)
     return raw
 
 
 @lru_cache(maxsize=64)
 def _gated_type(type_: Any) -> Any:
-    if issubclass(type_, ctypes.Array):
-        members: dict[str, Any] = {"__getitem__": _raw_get_item, "__setitem__": _raw_set_item}
-    else:
-        members = {"value": property(_raw_get, _raw_set)}
+    if not issubclass(type_, ctypes.Array):
+        return _subtype(type_, {"value": property(_raw_get, _raw_set)})
+    gated = _subtype(type_, {"__getitem__": _raw_get_item, "__setitem__": _raw_set_item})
+    for name in {"value", "raw"} & {*dir(type_)}:  # an array of characters: ctypes gives them to each such type itself
+        setattr(gated, name, property(*_whole(getattr(type_, name))))
+    return gated
+
+
+def _subtype(type_: Any, members: dict[str, Any]) -> Any:
     return type(type_.__name__, (type_,), {"__module__": type_.__module__, **members})
+
+
+def _whole(descriptor: Any) -> tuple[Callable[[Any], Any], Callable[[Any, Any], None]]:
+    """Reading and writing the characters of an array at once."""
+
+    def read(raw: Any) -> Any:
+        return _on(raw, Op.READ, lambda: descriptor.__get__(raw), index=":")
+
+    def write(raw: Any, value: Any) -> None:
+        _on(raw, Op.WRITE, lambda: descriptor.__set__(raw, value), gate.shown(value), index=":")
+
+    return read, write
 
 
 def _raw_get(raw: Any) -> Any:
@@ -81,7 +103,7 @@ def _on(raw: Any, op: Op, action: Callable[[], Any], value: str = "", index: Any
     return gate.turn(op, _name(raw, index), lambda: (True, _seen(op, action())), value=value)
 
 
-def _locked(action: Callable[..., Any], op: Op) -> Callable[..., Any]:
+def _locked(action: Callable[..., Any], op: Op, place: str | None = None) -> Callable[..., Any]:
     """An access of a locked object: it takes the object's own lock for this one access."""
 
     def access(self: Any, *arguments: Any) -> Any:
@@ -101,19 +123,19 @@ def _locked(action: Callable[..., Any], op: Op) -> Callable[..., Any]:
             finally:
                 lock._semlock.release()
 
-        index = arguments[0] if hasattr(raw, "__getitem__") else None
+        index = place or (arguments[0] if hasattr(raw, "__getitem__") else None)
         value = "" if op is Op.READ else _stored(raw, arguments[-1])
         return gate.turn(op, _name(raw, index), attempt, need=need_of(lock), wait=None, value=value)
 
     return access
 
 
-def _get_value(raw: Any) -> Any:
-    return raw.value
+def _getter(name: str) -> Callable[[Any], Any]:
+    return lambda raw: getattr(raw, name)
 
 
-def _set_value(raw: Any, value: Any) -> None:
-    raw.value = value
+def _setter(name: str) -> Callable[[Any, Any], None]:
+    return lambda raw, value: setattr(raw, name, value)
 
 
 def _set_item(raw: Any, index: Any, value: Any) -> None:
@@ -122,7 +144,7 @@ def _set_item(raw: Any, index: Any, value: Any) -> None:
 
 def _seen(op: Op, result: Any) -> Any:
     if op is Op.READ:
-        gate.saw(result)
+        gate.saw_text(repr(result)[:40]) if isinstance(result, bytes) else gate.saw(result)
     return result
 
 

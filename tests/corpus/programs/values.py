@@ -9,6 +9,8 @@ WRONG = {
     "wrong_check_then_act": "failed",
     "wrong_maximum": "failed",
     "wrong_two_locks": "failed",
+    "wrong_characters": "failed",
+    "wrong_characters_of_a_raw_array": "failed",
     "wrong_reads_while_it_is_written": "failed",
 }
 OUTSIDE = {"outside_pointer": "counter changed without a turn to write it"}
@@ -146,6 +148,33 @@ def right_wraps_around():
     counter = mp.Value("b", 127, lock=False)
     counter.value += 1
     return counter.value == -128
+
+
+def append(letters, letter):
+    letters.value += letter
+
+
+def append_under_its_lock(letters, letter):
+    with letters.get_lock():
+        letters.value += letter
+
+
+def wrong_characters():
+    letters = mp.Array("c", 8)
+    together(append, (letters, b"a"), (letters, b"b"))
+    return sorted(letters.value) == [97, 98]
+
+
+def wrong_characters_of_a_raw_array():
+    letters = mp.Array("c", 8, lock=False)
+    together(append, (letters, b"a"), (letters, b"b"))
+    return len(letters.raw.rstrip(bytes(1))) == 2
+
+
+def right_characters():
+    letters = mp.Array("c", 8)
+    together(append_under_its_lock, (letters, b"a"), (letters, b"b"))
+    return sorted(letters.value) == [97, 98]
 
 
 def right_add_with_lock(counter, lock):

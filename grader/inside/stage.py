@@ -70,7 +70,7 @@ class Submission:
         if not hasattr(self._module, name):
             raise MissingFunction(name, public_names(self._module))
         value = getattr(self._module, name)
-        return _checked(value, name) if isinstance(value, FunctionType) else value
+        return _Checked(name, value) if isinstance(value, FunctionType) else value
 
 
 class Stage:
@@ -190,10 +190,21 @@ def import_submission(module: str) -> ModuleType:
         raise SubmissionFailed(error) from None
 
 
-def _checked(function: FunctionType, name: str) -> Callable[..., Any]:
-    def called(*args: Any, **kwargs: Any) -> Any:
-        if wrong := misfit(function, args, kwargs):
-            raise BadCall(name, *wrong)
-        return function(*args, **kwargs)
+class _Checked:
+    """A function of the submission: a call that does not fit is told as such; handed on, it is the function itself."""
 
-    return called
+    def __init__(self, name: str, function: FunctionType) -> None:
+        self._name = name
+        self._function = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if wrong := misfit(self._function, args, kwargs):
+            raise BadCall(self._name, *wrong)
+        return self._function(*args, **kwargs)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _itself, (self._function,)
+
+
+def _itself(function: FunctionType) -> FunctionType:
+    return function

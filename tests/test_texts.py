@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import inspect
 import re
 import string
 from collections.abc import Iterator
@@ -43,12 +44,38 @@ def marked(path: Path) -> Iterator[ast.expr]:
                 yield value
 
 
+def helps(path: Path) -> Iterator[ast.expr]:
+    """What a module gives click to print on help pages."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.keyword(arg="help", value=value):
+                yield value
+            case ast.FunctionDef(body=[ast.Expr(value=value), *_]) if any(map(makes_command, node.decorator_list)):
+                yield value
+            case ast.Dict(keys=[*_, ast.Constant(value="help")], values=[*_, value]):
+                yield value
+            case ast.Assign(targets=[ast.Name(id="COMMANDS")], value=ast.Dict(values=lines)):
+                yield from lines
+            case ast.Assign(targets=[ast.Name(id="EXAMPLES")], value=value):
+                yield value
+
+
+def makes_command(decorator: ast.expr) -> bool:
+    """Whether it is `@click.command(...)` or `@click.group(...)`."""
+    match decorator:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="click"), attr="command" | "group")):
+            return True
+    return False
+
+
 def templates() -> dict[str, str]:
     """Every text of the package that is said in the reader's language, with the file it is in."""
     found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         if "inside" not in path.parts:
             found |= {text: place(path) for node in marked(path) for text in literals(node)}
+    for path in sorted((PACKAGE / "cli").rglob("*.py")):
+        found |= {inspect.cleandoc(text): place(path) for node in helps(path) for text in literals(node)}
     for path in sorted(PACKAGE.rglob("*.html")):
         source = path.read_text(encoding="utf-8")
         found |= {match["text"]: place(path) for match in IN_TEMPLATES.finditer(source)}

@@ -18,9 +18,10 @@ from click.shell_completion import CompletionItem
 
 from grader import __version__
 from grader.cli.complain import complain
+from grader.cli.help_page import language_of, localise, width_of
 from grader.cli.options import global_options_of_group
 from grader.errors import ExitCode, GraderError, GraderFault, UsageError
-from grader.texts import choose_language
+from grader.texts import choose_language, translate
 
 # Every command is a module of that name in `cli/commands`, imported when it is called: `grade --help` imports none.
 COMMANDS = {
@@ -50,6 +51,8 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a document that other tools read.",
 }
 
+EXAMPLES = "Examples:  grade init work   ·   cd work && grade ex03   ·   grade hint ex03"
+
 
 class Front(click.Group):
     """The group that imports a command only when it is called, and reads `grade ex03` as `grade run ex03`."""
@@ -58,13 +61,14 @@ class Front(click.Group):
         """All commands in the order of the help page."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (as above)
-        """The command of that name, imported now."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now, its help in the reader's language."""
         if cmd_name not in COMMANDS:
             return None
         module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         command = importlib.import_module(f"grader.cli.commands.{module}").command
         assert isinstance(command, click.Command)
+        localise(command, _language(ctx))
         return command
 
     def resolve_command(
@@ -81,10 +85,16 @@ class Front(click.Group):
         options = [item for item in super().shell_complete(ctx, incomplete) if item.value.startswith("-")]
         return [*items, *completed(ctx, None, incomplete), *options]
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, from their one-line help."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        language = _language(ctx)
+        with formatter.section(translate("Commands", language)):
+            formatter.write_dl([(name, translate(line, language)) for name, line in COMMANDS.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples."""
+        formatter.write_paragraph()
+        formatter.write_text(translate(EXAMPLES, _language(ctx)))
 
 
 @click.group(
@@ -92,7 +102,6 @@ class Front(click.Group):
     cls=Front,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Examples:  grade init work   ·   cd work && grade ex03   ·   grade hint ex03",
 )
 @global_options_of_group
 @click.version_option(__version__, "-V", "--version", prog_name="grade", message="%(prog)s %(version)s")
@@ -118,9 +127,13 @@ def main() -> NoReturn:
 
 def answer(arguments: list[str]) -> int:
     """Obey one command line; the only place where errors are told and become exit codes."""
-    wishes: dict[str, object] = {}
+    language = language_of(arguments, os.environ)
+    wishes: dict[str, object] = {"help": language}
+    localise(front, language)
     try:
-        code = front.main(arguments, prog_name="grade", obj=wishes, standalone_mode=False)
+        code = front.main(
+            arguments, prog_name="grade", obj=wishes, standalone_mode=False, terminal_width=width_of(language)
+        )
         sys.stdout.flush()
     except click.exceptions.Abort:
         click.echo("grade: interrupted", err=True)
@@ -150,6 +163,12 @@ def _tell(error: GraderError, wishes: dict[str, object], arguments: list[str]) -
 
         click.echo(json.dumps(error_document(error), indent=2))
     return int(error.exit_code)
+
+
+def _language(context: click.Context) -> str:
+    """Of the help pages."""
+    wishes = context.find_root().obj or {}
+    return str(wishes.get("help", "en"))
 
 
 def _help_of(error: click.ClickException) -> str:

@@ -1,0 +1,46 @@
+"""Help pages speak the reader's language, whichever way it was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.cli import help_page
+from grader.cli.main import answer
+from grader.errors import ExitCode
+
+
+@pytest.fixture(autouse=True)
+def _translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue that is there although nothing was compiled in this checkout."""
+    monkeypatch.setattr(help_page, "translate", lambda text, language: f"[{language}] {text}")
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "zh", "hint", "--help"], ["hint", "--help", "--lang", "zh"], ["hint", "-h", "--lang=zh-CN"]]
+)
+def test_language_may_stand_anywhere(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` is obeyed before `--lang` is read, and still in that language: text and options."""
+    assert answer(words) == ExitCode.ACCEPTED
+    page = " ".join(capsys.readouterr().out.split())
+
+    assert "[zh] Show hint NUMBER" in page
+    assert "[zh] Folder of the results" in page
+
+
+def test_language_of_the_environment_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As for every other text; asked again in English, the page is English."""
+    monkeypatch.setenv("GRADE_LANG", "zh")
+    answer(["hint", "--help"])
+    answer(["hint", "--help", "--lang", "en"])
+    chinese, _, english = capsys.readouterr().out.partition("[en]")
+
+    assert "[zh] Show hint" in chinese
+    assert "[zh]" not in english
+
+
+def test_language_that_is_none_does_not_hide_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who asks for help gets it."""
+    assert answer(["hint", "--help", "--lang", "tlh"]) == ExitCode.ACCEPTED
+    assert "[en] Show hint" in capsys.readouterr().out

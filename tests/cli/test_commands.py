@@ -173,7 +173,8 @@ def test_completion_prints_a_script_for_the_shell(grade: Grade, shell: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("begun", "found"), [("exp", {"explain", "export"}), ("ex9", {"ex90"}), ("hi", {"hint"}), ("hint e", {"ex90"}), ("watch e", {"ex90"})]
+    ("begun", "found"),
+    [("exp", {"explain", "export"}), ("ex9", {"ex90"}), ("hi", {"hint"}), ("hint e", {"ex90"}), ("watch e", {"ex90"})],
 )
 def test_completion_knows_commands_and_exercises(
     grade: Grade, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], begun: str, found: set[str]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from grader.errors import GraderFault
 from grader.gradebook.store import Store
-from grader.grading.many import grade_many
+from grader.grading.executors import Runner
 from grader.grading.plan import make_plan
 from grader.intake.inbox import Inbox
 from grader.model.attempt import Attempt, Verdict
@@ -70,16 +70,16 @@ def due(planned: Sequence[tuple[Submission, Plan]], store: Store, repeat: int = 
 
 
 def grade_class(
-    planned: Sequence[tuple[Submission, Plan]], store: Store, slots: int, repeat: int = 1
+    planned: Sequence[tuple[Submission, Plan]], store: Store, run: Runner, repeat: int = 1
 ) -> Iterator[Graded]:
-    """Grade what is not in the gradebook yet, `repeat` times; each attempt is kept before it is told."""
+    """Grade by `run` what is not in the gradebook yet, `repeat` times; each attempt is kept before it is told."""
     owners: dict[str, list[Submission]] = {}
     for submission, plan in planned:
         owners.setdefault(plan.key, []).append(submission)
     wanted = due(planned, store, repeat)
     if not wanted:
         return
-    with contextlib.closing(grade_many([plan for plan, _ in wanted], slots=min(slots, len(wanted)))) as running:
+    with contextlib.closing(run([plan for plan, _ in wanted])) as running:
         for number, attempt in running:
             plan, time = wanted[number]
             if isinstance(attempt, Attempt) and attempt.verdict is not Verdict.NOT_GRADED:

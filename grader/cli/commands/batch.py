@@ -24,6 +24,7 @@ from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode, GraderFault
 from grader.gradebook.store import Store
 from grader.grading.batch import Conditions, due, grade_class, plans_of
+from grader.grading.executors import LOCAL, runner_for
 from grader.grading.plan import SEED_BELOW
 from grader.intake.inbox import LAYOUTS, Asked, Inbox
 from grader.model.grade import Run
@@ -46,6 +47,7 @@ class Wishes(TypedDict):
     out: Path
     require_isolation: str | None
     resume: bool
+    executor: str
     repeat: int
     anonymise: bool
     seed: int | None
@@ -57,6 +59,7 @@ class Wishes(TypedDict):
 @click.option("--layout", type=click.Choice(["auto", *LAYOUTS]), default="auto", help="How the files lie (auto).")
 @click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="Who is who.")
 @click.option("--jobs", "slots", type=POSITIVE, default=whole_cores, metavar="N", help="How many at once.")
+@click.option("--executor", default=LOCAL, metavar="WHERE", help="local, or dask://HOST:PORT for a cluster.")
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, help="Folder of the grades (grades).")
 @click.option("--require-isolation", type=LEVEL, help="Refuse to grade with weaker isolation (user).")
 @click.option("--resume/--fresh", default=True, help="Do only what is due (default), or all again.")
@@ -75,7 +78,8 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
     how = Conditions(
         demanded=Level(wishes["require_isolation"] or LEAST), slots=wishes["slots"], python=settings.python
     )
-    detect(how.demanded)
+    if wishes["executor"] == LOCAL:
+        detect(how.demanded)  # a cluster's workers look for themselves
     asked = asked_for(wishes["words"], settings)
     inbox, students = receive(submissions, asked, layout=wishes["layout"], roster=wishes["roster"])
     with Store(wishes["out"] / GRADEBOOK) as store:
@@ -108,12 +112,13 @@ def _grade(
 ) -> dict[tuple[str, str], str]:
     """Grade what is due; what kept us from grading, by student and exercise."""
     conditions, settings, wishes = how
+    run_plans = runner_for(wishes["executor"], conditions.slots)
     planned = plans_of(inbox, {one.exercise.id: one.exercise for one in asked}, run, conditions)
     store.expect(run, planned, inbox.names)
     wanted = due(planned, store, wishes["repeat"])
     faults: dict[tuple[str, str], str] = {}
     with Counter(len(wanted), console_for(settings.color, os.environ, sys.stderr)) as counter:
-        for graded in grade_class(planned, store, conditions.slots, wishes["repeat"]):
+        for graded in grade_class(planned, store, run_plans, wishes["repeat"]):
             write_pages(graded, wishes["out"], inbox.names, settings.language)
             for submission in graded.submissions:
                 if isinstance(graded.attempt, GraderFault):

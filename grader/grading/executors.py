@@ -89,6 +89,9 @@ def grade_bytes(parcel: bytes) -> bytes:
         except BaseException:
             process.terminate()
             raise
+        finally:
+            with contextlib.suppress(BrokenPipeError):  # what it did not read any more
+                process.stdin.close()
     return answer
 
 

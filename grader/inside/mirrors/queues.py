@@ -7,6 +7,7 @@ Put and flush are two events, and the feeder is a worker of its own.
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Callable
 from multiprocessing import queues as _queues
 from multiprocessing import synchronize as _synchronize
@@ -28,6 +29,7 @@ _real_error = queues.Queue._on_queue_feeder_error
 _real_reset = queues.Queue._reset
 _real_task_done = queues.JoinableQueue.task_done
 _real_join = queues.JoinableQueue.join
+_feeding = threading.local()  # of a feeder thread: its queue, and whether it is sending
 _simple = {name: getattr(queues.SimpleQueue, name) for name in ("__init__", "get", "put", "empty")}
 
 
@@ -166,17 +168,31 @@ def _feed(buffer: Any, notempty: Any, send_bytes: Any, writelock: Any, *rest: An
     def send(data: Any) -> None:
         if len(data) > PIPE_ROOM:
             gate.uncontrolled("an item of many bytes in a queue")
+        _feeding.had_its_turn = True
         send_bytes(data)
+        _feeding.had_its_turn = False
 
     gate.become(writelock._gate_feeder)
+    _feeding.queue, _feeding.had_its_turn = writelock._gate_queue, False
     _real_feed(buffer, notempty, send, _FlushLock(writelock), *rest)
     return None
 
 
 def _feeder_error(error: BaseException, obj: Any) -> None:
+    """An item is lost. One that cannot be pickled has had no turn yet: its place on the queue is free again with it."""
     _real_error(error, obj)
-    if gate.is_feeding():
-        gate.finished_flush()
+    if not gate.is_feeding():
+        return
+    if _feeding.had_its_turn:
+        _feeding.had_its_turn = False
+    else:
+        gate.turn(Op.FLUSH, _feeding.queue, _lose, value=gate.shown(error))
+    gate.finished_flush()
+
+
+def _lose() -> tuple[bool, None]:
+    gate.tell(_feeding.queue, Aspect.ROOM, True)
+    return True, None
 
 
 def _join_thread(self: Any) -> Any:

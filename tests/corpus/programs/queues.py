@@ -277,3 +277,14 @@ def wrong_two_silent_partners():
     questions.put(1)
     partner.join()
     return got == 2
+
+
+def right_one_that_cannot_be_pickled_makes_room():
+    """The feeder loses it, says so, and gives its place back."""
+    queue = mp.Queue(1)
+    queue.put(lambda: None)
+    queue.put(2)
+    item = queue.get()
+    queue.close()
+    queue.join_thread()
+    return item == 2

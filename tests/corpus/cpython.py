@@ -1,6 +1,6 @@
 """CPython's own tests of multiprocessing, run with every mirror in place and each operation by its turn.
 
-`python -m tests.corpus.cpython [NAME ...]`: each test method is a program of its own, run free and then under the gates,
+`python -m tests.corpus.cpython [NAME ...]`: each test method is a program of its own, run free and then under the gates
 along the first schedule. What passes free and does not pass under the gates is a difference that a student could see,
 and the exit code is 1; what is outside the gates is listed: `grade` leaves such a program to free runs.
 """
@@ -32,7 +32,7 @@ NAME = "cpython"
 PASSED = "passed"
 LIMITS = Limits(wall=60.0, cpu=60.0, processes=128)
 # What follows CPython's module in the box: it stands in the place of a student's file, whose clock is virtual.
-ENDING = b'''
+ENDING = b"""
 import types
 installed = sys.modules.setdefault("cpython_tests", types.ModuleType("cpython_tests"))
 install_tests_in_module_dict(vars(installed), "fork")
@@ -46,7 +46,7 @@ def run(name):
         return "skipped"
     trouble = [text for _, text in [*result.failures, *result.errors]]
     return trouble[0][-1500:] if trouble else "passed"
-'''
+"""
 SCENARIOS = b"""
 def one(stage, *, name):
     return stage.submission.run(name)

@@ -54,8 +54,8 @@ def examine(plan: Plan, journal: Journal, report: str) -> None:
         _pytest(plan.exercise.suite, plugin, report)
         journal.complete()
     finally:
+        program.close()  # first: who still runs beside would wait in vain for a box that was closed
         boxes.close()
-        program.close()
 
 
 def _pytest(suite: Path, plugin: ExaminerPlugin, report: str) -> None:

@@ -1,0 +1,40 @@
+# expect: adds_words failed -
+# expect: loses_no_word skipped -
+# expect: prints_nothing skipped -
+"""Sets what it has counted, whatever was counted before."""
+
+from collections import Counter
+from multiprocessing import Manager, Process
+
+
+def add_words(counts, lock, words) -> None:
+    with lock:
+        counts.update(Counter(words))
+
+
+def append_to(shared, lock, key, value) -> None:
+    with lock:
+        values = shared.get(key, [])
+        values.append(value)
+        shared[key] = values
+
+
+def count_lines(counts, lock, lines):
+    for line in lines:
+        for word in line.split():
+            with lock:
+                counts[word] = counts.get(word, 0) + 1
+
+
+def count_words(lines: list[str], workers: int) -> dict[str, int]:
+    with Manager() as manager:
+        counts = manager.dict()
+        lock = manager.Lock()
+        processes = [
+            Process(target=count_lines, args=(counts, lock, lines[number::workers])) for number in range(workers)
+        ]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+        return dict(counts)

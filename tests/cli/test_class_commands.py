@@ -78,12 +78,15 @@ def test_late_days_come_from_the_class(grade: Grade, tmp_path: Path) -> None:
     grade("compare", "grades", "grades")
     toml.write_text("[policy]\nlate_penality = 0.1\n")
     misspelt = grade("compare", "grades", "grades", code=ExitCode.USAGE)
+    (tmp_path / "empty").mkdir()
+    before_grading = grade("batch", "empty", "--require-isolation", "none", code=ExitCode.USAGE)
     toml.write_text("[deadlines]\nex90 = 2026-12-01T12:00:00\n")
     zoneless = grade("compare", "grades", "grades", code=ExitCode.USAGE)
     toml.write_text("[deadlines]\nex9 = 2026-12-01T12:00:00+01:00\n")
     unknown = grade("compare", "grades", "grades", code=ExitCode.USAGE)
 
     assert "unknown key 'late_penality' in policy" in misspelt
+    assert before_grading == misspelt
     assert "did you mean 'late_penalty'?" in misspelt
     assert "class.toml: deadlines.ex90 does not say in which time zone" in zoneless
     assert "'ex9', which is no exercise" in unknown

@@ -14,6 +14,7 @@ from typing import TypedDict, Unpack
 import click
 
 from grader.cli.book import GRADEBOOK, read_book
+from grader.cli.choose import root_of
 from grader.cli.class_report import write_class_page
 from grader.cli.class_result import batch_document, tell
 from grader.cli.classes import asked_for, receive
@@ -21,6 +22,7 @@ from grader.cli.commands.run import LEVEL
 from grader.cli.display import Counter, console_for
 from grader.cli.handed_back import TABLE, write_pages, write_table
 from grader.cli.options import Settings, global_options, settings_of
+from grader.course.read import read_policy
 from grader.errors import ExitCode, GraderFault
 from grader.gradebook.store import Store
 from grader.grading.batch import Conditions, due, grade_class, plans_of
@@ -80,6 +82,7 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
     )
     if wishes["executor"] == LOCAL:
         detect(how.demanded)  # a cluster's workers look for themselves
+    read_policy(root_of(settings), wishes["out"])  # a mistake in it is told before an hour of grading, not after
     asked = asked_for(wishes["words"], settings)
     inbox, students = receive(submissions, asked, layout=wishes["layout"], roster=wishes["roster"])
     with Store(wishes["out"] / GRADEBOOK) as store:

@@ -221,9 +221,11 @@ def test_a_free_run_that_hangs_where_a_limit_was_given_points_at_the_wait_withou
     assert str(found[0].sentence).startswith("ex90.py:2 waits without a limit, although `seconds`")
 
 
-@pytest.mark.parametrize(("actual", "codes_found"), [("[7, '-', 2]", ["falsy-item"]), ("[7, 0, '-']", [])])
+@pytest.mark.parametrize(
+    ("actual", "codes_found"), [("[7, '-', 2]", ["falsy-item"]), ("[7, 0, '-']", []), ("[7, 1, 2]", [])]
+)
 def test_an_item_that_was_replaced_because_it_is_falsy_is_known(actual: str, codes_found: list[str]) -> None:
-    """Only where exactly what counts as false came back as something else."""
+    """Only where exactly what counts as false came back as something of another kind."""
     result = failed("wrong-value", expected="[7, 0, 2]", actual=actual)
 
     assert [found.code for found in explain(result)] == codes_found

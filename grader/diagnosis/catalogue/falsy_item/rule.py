@@ -33,8 +33,9 @@ def _sentence(evidence: Evidence, lines: tuple[int, ...]) -> Message:
 
 def _is_about_falsy(expected: list[Any], actual: list[Any]) -> bool:
     if len(actual) == len(expected):
-        replaced = [due for due, came in zip(expected, actual, strict=True) if repr(due) != repr(came)]
-        return bool(replaced) and not any(replaced)
+        replaced = [(due, came) for due, came in zip(expected, actual, strict=True) if repr(due) != repr(came)]
+        # An exit code of 1 in the place of 0 was not taken for nothing: what stands for nothing is of another kind.
+        return bool(replaced) and all(not due and type(due) is not type(came) for due, came in replaced)
     first = next((place for place, item in enumerate(expected) if not item), None)
     return first is not None and repr(actual) in {repr(expected[:first]), repr([item for item in expected if item])}
 

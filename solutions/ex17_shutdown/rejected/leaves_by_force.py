@@ -1,0 +1,32 @@
+# expect: finishes_the_item_in_hand failed items-lost-on-terminate
+# expect: delivers_what_it_put failed items-lost-on-terminate
+# expect: second_signal_changes_nothing skipped -
+"""Wrong: `os._exit` waits for nobody: what was put and not yet written is lost."""
+
+import os
+import queue
+import signal
+
+
+def stop(process, seconds):
+    if not process.is_alive():
+        return "finished"
+    process.terminate()
+    process.join(seconds)
+    if process.exitcode is not None:
+        return "stopped"
+    process.kill()
+    process.join()
+    return "killed"
+
+
+def run_worker(tasks, results, work):
+    told = []
+    signal.signal(signal.SIGTERM, lambda number, frame: told.append(number))
+    while not told:
+        try:
+            item = tasks.get(timeout=0.2)
+        except queue.Empty:
+            continue
+        results.put(work(item))
+    os._exit(0)

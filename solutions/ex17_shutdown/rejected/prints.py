@@ -1,0 +1,29 @@
+# expect: prints_nothing failed printed-output
+"""Wrong: prints that it ends."""
+
+import queue
+import signal
+
+
+def stop(process, seconds):
+    if not process.is_alive():
+        return "finished"
+    process.terminate()
+    process.join(seconds)
+    if process.exitcode is not None:
+        return "stopped"
+    process.kill()
+    process.join()
+    return "killed"
+
+
+def run_worker(tasks, results, work):
+    told = []
+    signal.signal(signal.SIGTERM, lambda number, frame: told.append(number))
+    while not told:
+        try:
+            item = tasks.get(timeout=0.2)
+        except queue.Empty:
+            continue
+        results.put(work(item))
+    print("the worker ends", flush=True)

@@ -1,0 +1,26 @@
+# expect: tells_finished failed -
+"""Wrong: does not ask whether it had ended already."""
+
+import queue
+import signal
+
+
+def stop(process, seconds):
+    process.terminate()
+    process.join(seconds)
+    if process.exitcode is not None:
+        return "stopped"
+    process.kill()
+    process.join()
+    return "killed"
+
+
+def run_worker(tasks, results, work):
+    told = []
+    signal.signal(signal.SIGTERM, lambda number, frame: told.append(number))
+    while not told:
+        try:
+            item = tasks.get(timeout=0.2)
+        except queue.Empty:
+            continue
+        results.put(work(item))

@@ -1,0 +1,56 @@
+# expect: counts_in_the_file failed -
+# expect: loses_no_count failed -
+# expect: counts_in_processes skipped -
+"""Wrong: an anonymous mapping has no file behind it, and only forks share it."""
+
+import mmap
+import multiprocessing
+import os
+import struct
+
+
+def write_lines(path, lines):
+    with open(path, "w", encoding="utf-8", newline="\n") as fifo:
+        for line in lines:
+            fifo.write(line + "\n")
+
+
+def through_fifo(path, lines):
+    os.mkfifo(path)
+    try:
+        child = multiprocessing.Process(target=write_lines, args=(path, lines))
+        child.start()
+        with open(path, encoding="utf-8", newline="\n") as fifo:
+            result = [line[:-1] for line in fifo]
+        child.join()
+        if child.exitcode != 0:
+            raise RuntimeError(f"the child ended with exit code {child.exitcode}")
+        return result
+    finally:
+        os.unlink(path)
+
+
+def add_in_file(path, lock, times):
+    with open(path, "r+b") as file, mmap.mmap(file.fileno(), 8) as memory:
+        for _ in range(times):
+            with lock:
+                (number,) = struct.unpack("<Q", memory[:8])
+                memory[:8] = struct.pack("<Q", number + 1)
+
+
+def add_in_memory(memory, lock, times):
+    for _ in range(times):
+        with lock:
+            (number,) = struct.unpack("<Q", memory[:8])
+            memory[:8] = struct.pack("<Q", number + 1)
+
+
+def count_in_file(path, workers, times):
+    memory = mmap.mmap(-1, 8)
+    lock = multiprocessing.Lock()
+    team = [multiprocessing.Process(target=add_in_memory, args=(memory, lock, times)) for _ in range(workers)]
+    for process in team:
+        process.start()
+    for process in team:
+        process.join()
+    return struct.unpack("<Q", memory[:8])[0]

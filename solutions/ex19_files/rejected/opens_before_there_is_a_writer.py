@@ -1,0 +1,57 @@
+# expect: returns_the_lines hung fifo-waits-for-peer
+# expect: carries_large_lines skipped -
+# expect: goes_through_a_fifo skipped -
+# expect: tells_of_a_failed_child skipped -
+# expect: removes_the_fifo hung fifo-waits-for-peer
+# expect: prints_nothing hung fifo-waits-for-peer
+"""Wrong: opens for reading, which waits for a writer, before it starts the writer."""
+
+import mmap
+import multiprocessing
+import os
+import struct
+
+
+def write_lines(path, lines):
+    with open(path, "w", encoding="utf-8", newline="\n") as fifo:
+        for line in lines:
+            fifo.write(line + "\n")
+
+
+def through_fifo(path, lines):
+    os.mkfifo(path)
+    try:
+        with open(path, encoding="utf-8", newline="\n") as fifo:
+            child = multiprocessing.Process(target=write_lines, args=(path, lines))
+            child.start()
+            result = [line[:-1] for line in fifo]
+        child.join()
+        if child.exitcode != 0:
+            raise RuntimeError(f"the child ended with exit code {child.exitcode}")
+        return result
+    finally:
+        os.unlink(path)
+
+
+def add_in_file(path, lock, times):
+    with open(path, "r+b") as file, mmap.mmap(file.fileno(), 8) as memory:
+        for _ in range(times):
+            with lock:
+                (number,) = struct.unpack("<Q", memory[:8])
+                memory[:8] = struct.pack("<Q", number + 1)
+
+
+def count_in_file(path, workers, times):
+    with open(path, "wb") as file:
+        file.write(bytes(8))
+    try:
+        lock = multiprocessing.Lock()
+        team = [multiprocessing.Process(target=add_in_file, args=(path, lock, times)) for _ in range(workers)]
+        for process in team:
+            process.start()
+        for process in team:
+            process.join()
+        with open(path, "rb") as file:
+            return int.from_bytes(file.read(8), "little")
+    finally:
+        os.unlink(path)

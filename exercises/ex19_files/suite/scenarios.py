@@ -273,8 +273,8 @@ def count_by_keyword(stage, *, workers, times):
 def everything_once(stage):
     """Each function once."""
     with own_folder() as folder:
-        path = str(folder / "here")
-        back = stage.submission.through_fifo(path, ["a", ""])
+        path = str(folder / "counter.bin")
+        back = stage.submission.through_fifo(str(folder / "fifo"), ["a", ""])
         counter_at(path, 5)
         stage.submission.add_in_file(path, mp.Lock(), 2)
         added = Path(path).read_bytes()

@@ -138,10 +138,14 @@ def _may_change(file: Any) -> bool:
 
 
 def _is_file(file: Any) -> bool:
+    """What lies below /proc and /sys looks like a file, but changes by itself."""
     try:
-        return stat.S_ISREG(os.stat(file).st_mode)  # noqa: PTH116 - without pathlib
+        if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116 - without pathlib
+            return False
+        path = os.readlink(f"/proc/self/fd/{file}") if isinstance(file, int) else os.path.abspath(os.fsdecode(file))  # noqa: PTH100, PTH115
     except FileNotFoundError:
         return True
+    return not path.startswith(("/proc/", "/sys/"))
 
 
 def _is_filled(path: Any) -> bool:

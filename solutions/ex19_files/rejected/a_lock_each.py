@@ -40,10 +40,8 @@ def count_in_file(path, workers, times):
     with open(path, "wb") as file:
         file.write(bytes(8))
     try:
-        team = [
-            multiprocessing.Process(target=add_in_file, args=(path, multiprocessing.Lock(), times))
-            for _ in range(workers)
-        ]
+        locks = [multiprocessing.Lock() for _ in range(workers)]
+        team = [multiprocessing.Process(target=add_in_file, args=(path, lock, times)) for lock in locks]
         for process in team:
             process.start()
         for process in team:

@@ -1,4 +1,4 @@
-# expect: counts_in_processes inconclusive -
+# expect: counts_in_processes failed -
 """Wrong: the workers are for show: the result is computed."""
 
 import mmap

@@ -1,5 +1,5 @@
 # expect: loses_no_addition failed lost-update
-# expect: keeps_to_the_lock failed lost-update
+# expect: keeps_to_the_lock failed -
 # expect: loses_no_count failed lost-update
 """Wrong: a view of the mapped file, changed without the lock."""
 

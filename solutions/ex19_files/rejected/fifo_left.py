@@ -3,7 +3,6 @@
 # expect: goes_through_a_fifo skipped -
 # expect: tells_of_a_failed_child skipped -
 # expect: removes_the_fifo failed fifo-left
-# expect: prints_nothing failed -
 """Wrong: nobody removes the FIFO."""
 
 import mmap

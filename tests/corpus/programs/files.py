@@ -65,6 +65,15 @@ def right_plus_by_descriptor_under_a_lock():
     return with_file(add_by_descriptor, mp.Lock())[0] == 2
 
 
+def look_at_itself(path, lock):
+    with lock:
+        Path(path).write_bytes(bytes([Path(path).read_bytes()[0] + len(Path("/proc/self/maps").read_text()[:1])]))
+
+
+def right_looks_at_what_changes_by_itself():
+    return with_file(look_at_itself, mp.Lock())[0] == 2
+
+
 def add_to_text(path, lock):
     with lock:
         number = int(Path(path).read_text())

@@ -22,9 +22,11 @@ def through_fifo(path, lines):
         child.start()
         sender.close()
         result = []
-        while (line := receiver.recv()) is not None:
-            result.append(line)
-        child.join()
+        try:
+            while (line := receiver.recv()) is not None:
+                result.append(line)
+        finally:
+            child.join()
         return result
     finally:
         os.unlink(path)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from grader.model.attempt import Outcome
 from grader.model.grade import Grade
 from grader.report.github import Graded
+from grader.report.sanitise import clean_line
 from grader.report.terminal import as_text
 from grader.report.view import Row
 
@@ -62,7 +63,7 @@ def class_junit(grades: Iterable[Grade]) -> bytes:
                 classname=f"{entry.exercise}.{check['id']}",
                 name=name,
                 time=f"{check['duration_s']:.3f}",
-                file=_legal(entry.origin),
+                file=clean_line(entry.origin),
             )
             _outcome(case, Outcome(check["outcome"]), _legal(check["message"] or "")[:LONGEST])
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)

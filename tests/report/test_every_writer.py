@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.model.grade import Entry, Grade
 from grader.report.attempt_json import Audience, document
 from grader.report.github import Graded, commands, marks, summary
 from grader.report.grades_csv import grades_csv
-from grader.report.junit import junit
+from grader.report.grades_jsonl import grade_document
+from grader.report.junit import class_junit, junit
 from grader.report.platforms import classroom50, code_quality
 from grader.report.sanitise import clean_line
 from grader.report.student_page import render
@@ -72,6 +74,21 @@ def as_trace(_language: str) -> str:
     return as_document(trace(HOSTILE.witness))
 
 
+def grade() -> Grade:
+    """The hostile attempt in a gradebook, handed in under a hostile name."""
+    entry = Entry(
+        number=1, run=1, student="0042", name=HOSTILE_TEXT, exercise="ex03", origin=PATH, handed_in_at=None, late=False,
+        plan_key="k", digest="d", document=document(ATTEMPT, EXERCISE, audience=Audience.INSTRUCTOR),
+    )  # fmt: skip
+    return Grade(entry=entry, final=7.0)
+
+
+def as_class_cases(_language: str) -> str:
+    """The texts of a class's JUnit document."""
+    root = ET.fromstring(class_junit([grade()]))  # noqa: S314  our own document
+    return "\n".join(text for node in root.iter() for text in (*node.attrib.values(), node.text or ""))
+
+
 WRITERS: dict[str, Callable[[str], str]] = {
     "terminal": lambda language: as_text(for_student(ATTEMPT, EXERCISE, SOURCE, language), width=100),
     "page": lambda language: render(for_student(ATTEMPT, EXERCISE, SOURCE, language)),
@@ -86,6 +103,8 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "trace": as_trace,
     "junit": as_cases,
     "grades.csv": as_grades,
+    "grades.jsonl": lambda _language: as_document(grade_document(grade())),
+    "junit of a class": as_class_cases,
 }
 
 

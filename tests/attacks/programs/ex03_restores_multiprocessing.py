@@ -1,5 +1,5 @@
 # Loads the original classes again and changes the counter through them, without the lock.
-# earns: adds_times, returns_the_new_value
+# earns: adds_times, returns_the_new_value, survives_a_failing_change
 import importlib
 import multiprocessing.sharedctypes as fresh
 

@@ -1,4 +1,4 @@
-# expect: counts_all_lines failed plain-global-not-shared
+# expect: counts_all_lines failed -
 # expect: counts_every_word_once skipped -
 # expect: counts_in_processes skipped -
 # expect: prints_nothing skipped -

@@ -1,4 +1,5 @@
 # expect: takes_any_address failed -
+# expect: crawls_over_http failed -
 """Two addresses that differ in their last stroke or in what follows `#` are taken for one."""
 
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait

@@ -1,4 +1,5 @@
 # expect: waits_until_true failed -
+# expect: passes_an_error_on timeout -
 """Wrong: holds the condition all the time, so that nobody can make it true."""
 
 import multiprocessing

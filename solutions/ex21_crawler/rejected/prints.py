@@ -1,3 +1,4 @@
+# expect: takes_any_callable crashed output-flood
 # expect: prints_nothing failed printed-output
 """Prints what it fetches."""
 

@@ -1,5 +1,6 @@
 # expect: fetches_at_once failed serial-not-parallel
 # expect: holds_back_no_other failed -
+# expect: ends_when_all_is_fetched failed -
 """A worker that finds nothing ahead takes it for the end, while others are still fetching what leads to more."""
 
 from html.parser import HTMLParser

@@ -15,6 +15,7 @@ import platform
 import struct
 import time
 
+from grader.errors import GraderFault
 from grader.observe import kernel
 
 SEIZE, INTERRUPT, DETACH = 0x4206, 0x4207, 17  # linux/ptrace.h
@@ -23,7 +24,8 @@ WAIT_ALL = 0x40000000  # __WALL: threads too
 GETITIMER, ITIMER_REAL = 36, 0
 SYSCALL_INSTRUCTION = b"\x0f\x05"
 RED_ZONE = 1024  # bytes below the stack pointer that may be in use
-STOP_LOOKS, STOP_PAUSE = 2_500, 0.0002
+STOPS_WITHIN = 30.0  # seconds: on a busy machine it has to be its turn before it can stop
+STOP_PAUSE = 0.0002
 TRAP = 5  # SIGTRAP: the single step is done
 EVENT_AT, EVENT_STOP = 16, 128  # PTRACE_EVENT_STOP, in the upper bits of a status
 # struct user_regs_struct of x86_64
@@ -80,14 +82,19 @@ def _ask(pid: int, stops: list[int]) -> float | None:
 
 
 def _stopped(pid: int, stops: list[int]) -> bool:
-    """Whether it came to a stop by our own doing; a stop for a signal is noted, to hand that on."""
-    for _ in range(STOP_LOOKS):
+    """Whether it came to a stop by our own doing; a stop for a signal is noted, to hand that on.
+
+    Nobody may go away before: what has not stopped cannot be let go of (ptrace(2), PTRACE_DETACH), and would then stop
+    for good. Raises GraderFault where it does not come to that.
+    """
+    end = time.monotonic() + STOPS_WITHIN
+    while time.monotonic() < end:
         seen, status = os.waitpid(pid, WAIT_ALL | os.WNOHANG)
         if seen:
             stops.append(status)
             return os.WIFSTOPPED(status) and status >> EVENT_AT == EVENT_STOP
         time.sleep(STOP_PAUSE)
-    return False
+    raise GraderFault("A process of a box did not stop when it was asked for its alarm.")
 
 
 def _let_go(pid: int, stops: list[int]) -> None:

@@ -16,6 +16,7 @@ from grader.observe.hang import Watch
 from tests.observe.starting import PROVED_WITHIN, Start, heard, python
 
 ROUNDS = 300
+LATE = 4000  # looks
 ANSWERS = """
 import os, signal
 signal.signal(signal.SIGUSR1, lambda *_: os.write(1, b"came\\n"))
@@ -82,6 +83,22 @@ def test_no_signal_is_lost_while_a_process_is_asked(start: Start) -> None:
             assert select.select([process.stdout], [], [], PROVED_WITHIN)[0]
             assert heard(process) == "came"
             asked.result()
+
+
+def test_a_process_that_stops_late_is_waited_for(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who goes away before leaves it stopped for good: it looked stuck, on a busy machine."""
+    process = asleep(start, "pass")
+    waitpid, early = os.waitpid, iter(range(LATE))
+
+    def late(pid: int, options: int) -> tuple[int, int]:
+        return (0, 0) if options & os.WNOHANG and next(early, None) is not None else waitpid(pid, options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "waitpid", late)
+        assert alarm.seconds_left(process.pid) == 0
+
+    process.communicate(b"\n")
+    assert process.returncode == 0
 
 
 def test_who_must_not_be_traced_is_not_asked(start: Start) -> None:

@@ -63,7 +63,7 @@ def found_in(browser: str, document: str, folder: Path, *, dark: bool = False) -
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", ["several", "hostile"])
-def test_report_is_accessible(browser: str, tmp_path: Path, name: str, dark: bool) -> None:  # noqa: FBT001  a case
+def test_report_is_accessible(browser: str, tmp_path: Path, name: str, *, dark: bool) -> None:
     """Contrast, names, order of headings: no rule of WCAG 2 A and AA that axe-core knows is broken, in either theme."""
     script = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
     looking = f"<script>{script}</script><script>{AXE % json.dumps(RULES)}</script></body>"

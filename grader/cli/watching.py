@@ -111,7 +111,7 @@ class Watch:
                 file, seen = self._file, self._seen
             state = _state(file)
             # Editors empty a file before they fill it, or rename another over it: it is saved when it is at rest.
-            saved = state is not None and state not in (seen, None) and state == earlier
+            saved = state is not None and state != seen and state == earlier
             earlier = state
             if saved:
                 with self._guard:

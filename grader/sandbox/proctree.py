@@ -100,9 +100,8 @@ class Life:
     def _kill(self) -> None:
         """Kill what belongs to the box now: where processes come and go, a number can soon be somebody else's."""
         handles = {pid: handle for pid in self._members() if (handle := _handle(pid)) is not None}
-        members = set(
-            self._members()
-        )  # whose number was in the box before and after has a handle of the box, or a dead one
+        # A number that belongs to the box before and after has a handle of the box, or of what is dead.
+        members = set(self._members())
         for pid, handle in handles.items():
             if pid in members:
                 self._known.add(pid)
@@ -188,12 +187,16 @@ def alive(pid: int) -> bool:
 
 def living_under(uid: int) -> tuple[int, ...]:
     """Every process of the machine that has this real uid and is no zombie."""
-    found = []
-    for entry in PROC.glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if f"\nUid:\t{uid}\t" in (entry / "status").read_text(errors="replace") and alive(int(entry.name)):
-                found.append(int(entry.name))
-    return tuple(found)
+    every = (int(entry.name) for entry in PROC.glob("[0-9]*"))
+    return tuple(pid for pid in every if is_under(pid, uid) and alive(pid))
+
+
+def is_under(pid: int, uid: int) -> bool:
+    """Whether the process has this real uid; a dead one that nobody has reaped yet has it, too."""
+    try:
+        return f"\nUid:\t{uid}\t" in (PROC / str(pid) / "status").read_text(errors="replace")
+    except OSError:
+        return False
 
 
 def _handle(pid: int) -> int | None:

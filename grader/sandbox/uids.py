@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.errors import GraderFault
-from grader.sandbox.proctree import children
+from grader.sandbox.proctree import children, is_under
 
 # No distribution and no container runtime hands these out; the low range is for machines that map only 65536 uids.
 HIGH_RANGE = range(1_900_000_000, 1_900_000_512)
@@ -61,8 +61,8 @@ def remove_files_of(uid: int) -> None:
 def _reap(uid: int) -> None:
     """Let go of what an earlier box under that uid left to us: the dead count for its number of processes, too."""
     for pid in children(os.getpid()):
-        with contextlib.suppress(OSError):  # somebody else has reaped it
-            if f"\nUid:\t{uid}\t" in Path(f"/proc/{pid}/status").read_text(errors="replace"):
+        if is_under(pid, uid):
+            with contextlib.suppress(OSError):  # somebody else has reaped it
                 os.waitpid(pid, os.WNOHANG)
 
 

@@ -43,7 +43,6 @@ class Session:
         console = console_for(self.settings.color, os.environ)
         if console.is_terminal:
             console.clear()
-        # Nothing of an attempt is worth keeping that the student has not waited for.
         if self.watch.breaking_off(self._told(run.command, exercise=self.exercise.id, file=self.file, **_WISHES)):
             self.say_keys()
 
@@ -60,8 +59,6 @@ class Session:
                 self.say_keys()
             case Moment.NEXT:
                 self._turn_to_next()
-            case Moment.QUIT:
-                return
 
     def say_keys(self) -> None:
         """One line that says what is watched and which keys there are."""

@@ -1,8 +1,10 @@
-"""JUnit XML as GitLab, Jenkins and others read it (the junit-10.xsd family): a suite per exercise, a case per check."""
+"""JUnit XML as GitLab, Jenkins and others read it (the junit-10.xsd family): a suite per exercise, a case per check.
+
+What was cleaned (`report/sanitise`) has no character that XML 1.0 forbids (its section 2.2).
+"""
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +15,6 @@ from grader.report.sanitise import clean_line
 from grader.report.terminal import as_text
 from grader.report.view import Row
 
-ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 LONGEST = 16 * 1024
 WIDTH = 100
 SKIPPED = {Outcome.SKIPPED, Outcome.NOT_RUN, Outcome.INCONCLUSIVE}
@@ -27,7 +28,7 @@ def junit(graded: Sequence[Graded]) -> bytes:
         suite = ET.SubElement(
             root,
             "testsuite",
-            name=f"{one.view.exercise} {_legal(one.view.title)}",
+            name=f"{one.view.exercise} {one.view.title}",
             tests=str(len(rows)),
             failures=str(sum(_is_failure(row) for row in rows)),
             errors=str(sum(row.outcome is Outcome.ERROR for row in rows)),
@@ -43,20 +44,20 @@ def class_junit(grades: Iterable[Grade]) -> bytes:
     """The same of a class: a suite per student and exercise, from the attempts as they were kept, in English."""
     root = ET.Element("testsuites", name="ipc-grader")
     for grade in grades:
-        entry = grade.entry
+        entry, student = grade.entry, clean_line(grade.entry.student)
         checks = (entry.document or {}).get("checks", ())
         outcomes = [Outcome(check["outcome"]) for check in checks]
         suite = ET.SubElement(
             root,
             "testsuite",
-            name=_legal(f"{entry.exercise} {entry.student}"),
+            name=f"{entry.exercise} {student}",
             tests=str(len(checks)),
             failures=str(sum(outcome.blames_student for outcome in outcomes)),
             errors=str(outcomes.count(Outcome.ERROR)),
             skipped=str(sum(outcome in SKIPPED for outcome in outcomes)),
         )
         for number, check in enumerate(checks, start=1):
-            name = _legal(f"{entry.student}: {number}. {check['title']}")
+            name = f"{student}: {number}. {check['title']}"
             case = ET.SubElement(
                 suite,
                 "testcase",
@@ -65,7 +66,7 @@ def class_junit(grades: Iterable[Grade]) -> bytes:
                 time=f"{check['duration_s']:.3f}",
                 file=clean_line(entry.origin),
             )
-            _outcome(case, Outcome(check["outcome"]), _legal(check["message"] or "")[:LONGEST])
+            _outcome(case, Outcome(check["outcome"]), (check["message"] or "")[:LONGEST])
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -80,13 +81,13 @@ def _outcome(case: ET.Element, outcome: Outcome, message: str) -> None:
 
 
 def _case(suite: ET.Element, one: Graded, row: Row) -> None:
-    name = f"{row.number}. {_legal(row.title)}"
+    name = f"{row.number}. {row.title}"
     case = ET.SubElement(suite, "testcase", classname=str(one.view.exercise), name=name, file=one.path)
     finding = next((found for found in one.view.findings if found.anchor == row.anchor), None)
-    message = _legal(finding.sentence if finding else row.reason)[:LONGEST]
+    message = (finding.sentence if finding else row.reason)[:LONGEST]
     if _is_failure(row):
         failure = ET.SubElement(case, "failure", message=message, type=str(row.outcome))
-        failure.text = _legal(as_text(one.view, width=WIDTH))[:LONGEST] if finding is one.view.findings[0] else message
+        failure.text = as_text(one.view, width=WIDTH)[:LONGEST] if finding is one.view.findings[0] else message
     elif row.outcome is Outcome.ERROR:
         ET.SubElement(case, "error", message=message, type="error").text = message
     elif _is_skipped(row):
@@ -102,7 +103,3 @@ def _is_failure(row: Row) -> bool:
 
 def _is_skipped(row: Row) -> bool:
     return row.outcome in SKIPPED
-
-
-def _legal(text: str) -> str:
-    return ILLEGAL.sub("\ufffd", text)

@@ -74,18 +74,18 @@ def as_trace(_language: str) -> str:
     return as_document(trace(HOSTILE.witness))
 
 
-def grade() -> Grade:
+def grade(student: str = "0042") -> Grade:
     """The hostile attempt in a gradebook, handed in under a hostile name."""
     entry = Entry(
-        number=1, run=1, student="0042", name=HOSTILE_TEXT, exercise="ex03", origin=PATH, handed_in_at=None, late=False,
-        plan_key="k", digest="d", document=document(ATTEMPT, EXERCISE, audience=Audience.INSTRUCTOR),
+        number=1, run=1, student=student, name=HOSTILE_TEXT, exercise="ex03", origin=PATH, handed_in_at=None,
+        late=False, plan_key="k", digest="d", document=document(ATTEMPT, EXERCISE, audience=Audience.INSTRUCTOR),
     )  # fmt: skip
     return Grade(entry=entry, final=7.0)
 
 
 def as_class_cases(_language: str) -> str:
     """The texts of a class's JUnit document."""
-    root = ET.fromstring(class_junit([grade()]))  # noqa: S314  our own document
+    root = ET.fromstring(class_junit([grade(HOSTILE_TEXT)]))  # noqa: S314  our own document
     return "\n".join(text for node in root.iter() for text in (*node.attrib.values(), node.text or ""))
 
 

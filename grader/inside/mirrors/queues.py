@@ -184,9 +184,9 @@ def _feeder_error(error: BaseException, obj: Any) -> None:
     if not gate.is_feeding():
         return
     if _feeding.had_its_turn:
-        _feeding.had_its_turn = False
-    else:
-        gate.turn(Op.FLUSH, _feeding.queue, _lose, value=gate.shown(error))
+        _feeding.had_its_turn = False  # one that could not be sent: `_FlushLock.release` has told of it
+        return
+    gate.turn(Op.FLUSH, _feeding.queue, _lose, value=gate.shown(error))
     gate.finished_flush()
 
 

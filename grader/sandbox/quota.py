@@ -6,6 +6,7 @@ import contextlib
 import math
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from grader.model.exercise import Limits
@@ -92,16 +93,23 @@ def _pairs(words: list[str]) -> Iterator[tuple[int, int]]:
         yield first, second
 
 
-def _folders(controller: str) -> Iterator[Path]:
+def _folders(controller: str) -> tuple[Path, ...]:
     """The folder of each control group that binds us, of both versions, from ours up to the root."""
-    for line in _text(PROC / "self" / "cgroup").splitlines():
+    return _binding(PROC, GROUPS, controller)
+
+
+@cache  # a call asks twenty times a second, and nobody moves us between groups
+def _binding(proc: Path, groups: Path, controller: str) -> tuple[Path, ...]:
+    found: list[Path] = []
+    for line in _text(proc / "self" / "cgroup").splitlines():
         _, controllers, path = line.split(":", 2)
         if controllers and controller not in controllers.split(","):
             continue
-        root = GROUPS / controller if controllers else GROUPS
+        root = groups / controller if controllers else groups
         own = root / path.lstrip("/")
         # In a container the path is often the host's, while the mount begins at our group.
-        yield from (folder for folder in (own, *own.parents) if folder.is_relative_to(root) and folder.is_dir())
+        found.extend(folder for folder in (own, *own.parents) if folder.is_relative_to(root) and folder.is_dir())
+    return tuple(found)
 
 
 def _text(path: Path) -> str:

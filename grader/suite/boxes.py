@@ -18,6 +18,7 @@ from grader.model.observation import Isolation
 from grader.observe.tree import processes
 from grader.sandbox.api import INSIDE_ROOT, Box
 from grader.sandbox.launch import open_box
+from grader.suite.bytecode import compiled
 from grader.suite.records import Record
 from grader.wire import Malformed, ZygoteWord, read
 
@@ -122,8 +123,11 @@ class Boxes:
     def __init__(
         self, isolation: Isolation, files: Mapping[str, bytes], limits: Limits, python: str, slots: int
     ) -> None:
+        everything = {**inside_files(), **files}
+        # Not the submission: what its author may break is read as it stands.
+        everything.update(compiled({path: text for path, text in everything.items() if not path.startswith("sub/")}))
         self._open: Callable[[int], Box] = lambda slot: open_box(
-            isolation, {**inside_files(), **files}, limits=limits, python=python, slot=slot
+            isolation, everything, limits=limits, python=python, slot=slot
         )
         self._sources = {
             f"/{path}": text.decode("utf-8", "replace") for path, text in files.items() if path.endswith(".py")

@@ -1,8 +1,10 @@
-"""Help pages in the reader's language: click writes them, we give it the texts."""
+"""Help pages in the reader's language: click writes them, we give it the texts, and lines that fit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inspect import cleandoc
 
 import click
@@ -10,8 +12,66 @@ import click
 from grader.errors import UsageError
 from grader.texts import choose_language, translate
 
-CHINESE_WIDTH = 56  # click counts characters; a Chinese one takes two columns
+# What may not be torn apart: words of ours, a wide character with the punctuation that clings to it.
+PIECE = re.compile(r"\s+|[（“《]*(?:[^\s\u2e80-\uffef]+|[^\s（“《])[，。；：、？！）”》]*")
+LEAST = 10  # columns that a text has, however narrow the terminal
 _ENGLISH: dict[int, str] = {}  # what stood there before, by what holds it: a page can be asked for in both languages
+
+
+class ChinesePage(click.HelpFormatter):
+    """Lines are as wide as they look: a Chinese character takes two columns, which click does not know."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The first line."""
+        super().write_usage(prog, args, prefix or translate("Usage: ", "zh"))
+
+    def write_heading(self, heading: str) -> None:
+        """`Options` and the like."""
+        said = translate("Options", "zh") if heading == "Options" else heading  # of others we write the headings
+        self.write(f"{'':>{self.current_indent}}{said}：\n")
+
+    def write_text(self, text: str) -> None:
+        """A paragraph."""
+        indent = " " * self.current_indent
+        for number, paragraph in enumerate(text.split("\n\n")):
+            lines = wrapped(" ".join(paragraph.split()), self.width - self.current_indent)
+            self.write("\n" * (number > 0) + "".join(f"{indent}{line}\n" for line in lines))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Options or commands, each with what it is for."""
+        rows = list(rows)
+        wide = min(max((columns(first) for first, _ in rows), default=0), col_max) + col_spacing
+        margin = " " * (self.current_indent + wide)
+        for first, second in rows:
+            said = second.replace("[required]", translate("[required]", "zh"))
+            lines = list(wrapped(said, max(self.width - len(margin), LEAST))) or [""]
+            beside = columns(first) <= wide - col_spacing
+            begin = first + " " * (wide - columns(first)) if beside else f"{first}\n{margin}"
+            self.write(f"{'':>{self.current_indent}}{begin}{lines[0]}\n")
+            self.write("".join(f"{margin}{line}\n" for line in lines[1:]))
+
+
+class ChineseContext(click.Context):
+    """A command line whose help pages are Chinese."""
+
+    formatter_class = ChinesePage
+
+
+def columns(text: str) -> int:
+    """How wide a text is in a terminal."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """Lines of at most `width` columns, unless a single word is wider."""
+    line = ""
+    for piece in PIECE.findall(text):
+        if line and columns((line + piece).rstrip()) > width:
+            yield line.rstrip()
+            line = ""
+        line += piece if line else piece.lstrip()
+    if line.rstrip():
+        yield line.rstrip()
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -26,7 +86,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
         return "en"
 
 
-def localise(command: click.Command, language: str) -> None:
+def localise(command: click.Command, language: str, parent: click.Context | None = None) -> None:
     """Put the texts of a command and of its options into `language`."""
     options = [one for one in command.params if isinstance(one, click.Option)]
     holders: list[click.Command | click.Option] = [command, *options]
@@ -34,8 +94,10 @@ def localise(command: click.Command, language: str) -> None:
         if holder.help:
             english = _ENGLISH.setdefault(id(holder), cleandoc(holder.help))
             holder.help = translate(english, language)
-
-
-def width_of(language: str) -> int | None:
-    """How many characters a line may have; None leaves it to click."""
-    return CHINESE_WIDTH if language == "zh" else None
+    command.context_class = ChineseContext if language == "zh" else click.Context
+    command.options_metavar = translate("[OPTIONS]", language)
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = translate("[COMMAND] [ARGS]...", language)
+    asked = command.get_help_option(click.Context(command, parent=parent, **command.context_settings))
+    if asked is not None:
+        asked.help = translate("Show this page.", language)

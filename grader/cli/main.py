@@ -18,10 +18,11 @@ from click.shell_completion import CompletionItem
 
 from grader import __version__
 from grader.cli.complain import complain
-from grader.cli.help_page import language_of, localise, width_of
+from grader.cli.help_page import language_of, localise
 from grader.cli.options import global_options_of_group
-from grader.errors import ExitCode, GraderError, GraderFault, UsageError
-from grader.texts import choose_language, translate
+from grader.errors import ExitCode, GraderError, GraderFault
+from grader.model.message import say
+from grader.texts import translate
 
 # Every command is a module of that name in `cli/commands`, imported when it is called: `grade --help` imports none.
 COMMANDS = {
@@ -68,7 +69,7 @@ class Front(click.Group):
         module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         command = importlib.import_module(f"grader.cli.commands.{module}").command
         assert isinstance(command, click.Command)
-        localise(command, _language(ctx))
+        localise(command, _language(ctx), ctx)
         return command
 
     def resolve_command(
@@ -104,7 +105,9 @@ class Front(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @global_options_of_group
-@click.version_option(__version__, "-V", "--version", prog_name="grade", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="grade", message="%(prog)s %(version)s", help="Show the version."
+)
 @click.pass_context
 def front(context: click.Context) -> object:
     """Grade exercises on processes and the ways they talk. Without a command: the next exercise you have not solved."""
@@ -131,33 +134,29 @@ def answer(arguments: list[str]) -> int:
     wishes: dict[str, object] = {"help": language}
     localise(front, language)
     try:
-        code = front.main(
-            arguments, prog_name="grade", obj=wishes, standalone_mode=False, terminal_width=width_of(language)
-        )
+        code = front.main(arguments, prog_name="grade", obj=wishes, standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        click.echo("grade: interrupted", err=True)
+        click.echo(f"grade: {translate('interrupted', language)}", err=True)
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        return _tell(UsageError(error.format_message(), hint=_help_of(error)), wishes, arguments)
+        from grader.cli.refusals import refused
+
+        return _tell(refused(error), wishes, arguments)
     except GraderError as error:
         return _tell(error, wishes, arguments)
     except Exception as error:  # noqa: BLE001  (the last door: whatever comes here is our fault)
         if isinstance(error, BrokenPipeError) and _reader_left():
             return 128 + signal.SIGPIPE
         traceback.print_exc()
-        fault = GraderFault(f"the grader itself failed: {type(error).__name__}: {error}", hint="please report this")
+        what = say("the grader itself failed: {error}", error=f"{type(error).__name__}: {error}")
+        fault = GraderFault(what, hint=say("please report this"))
         return _tell(fault, wishes, arguments)
     return int(code or 0)
 
 
 def _tell(error: GraderError, wishes: dict[str, object], arguments: list[str]) -> int:
-    wish = wishes.get("lang")
-    try:
-        language = choose_language(wish if isinstance(wish, str) else None, os.environ)
-    except UsageError:
-        language = "en"
-    complain(error, language)
+    complain(error, language_of(arguments, os.environ))
     if wishes.get("json") or "--json" in arguments:
         from grader.report.attempt_json import error_document
 
@@ -169,11 +168,6 @@ def _language(context: click.Context) -> str:
     """Of the help pages."""
     wishes = context.find_root().obj or {}
     return str(wishes.get("help", "en"))
-
-
-def _help_of(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    return f"{context.command_path} --help says what is possible" if context else ""
 
 
 def _reader_left() -> bool:

@@ -92,14 +92,6 @@ def test_misspelt_command_is_found(tiny_course: Path, capsys: pytest.CaptureFixt
     assert "did you mean hint?" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--nonsense"], ["hint"], ["run", "--seed", "x"], ["run", "--color", "pink"]])
-def test_wrong_option_is_a_usage_error(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit 2, and where to read more."""
-    assert cli.answer(arguments) == ExitCode.USAGE
-
-    assert "--help says what is possible" in capsys.readouterr().err
-
-
 def test_usage_error_is_one_document_with_json(tiny_course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """There is the document on stdout and nothing else, wherever the option stands."""
     for arguments in (["--json", "ex9"], ["ex9", "--json"]):

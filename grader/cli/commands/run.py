@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 import click
 
 from grader.cli.choose import completed, exercise_named, next_unsolved
+from grader.cli.course_progress import tell_standing
 from grader.cli.display import Progress, console_for, show_attempt
 from grader.cli.options import Settings, global_options, settings_of
 from grader.cli.results import PAGE, PYTEST, Results
@@ -21,7 +22,7 @@ from grader.intake.decode import as_text
 from grader.model.attempt import Attempt, Verdict
 from grader.model.exercise import Exercise
 from grader.model.observation import Level
-from grader.model.submission import Submission
+from grader.model.submission import ProblemCode, Submission
 from grader.sandbox.detect import detect
 from grader.texts import translate
 
@@ -33,8 +34,8 @@ EXIT_CODES = {
     Verdict.NOT_GRADED: ExitCode.GRADER_FAULT,
     Verdict.INCONCLUSIVE: ExitCode.INCONCLUSIVE,
 }
-
-
+# Bare `grade` does not examine what nobody has written: it says what comes next.
+NOT_BEGUN = {ProblemCode.MISSING: ExitCode.UNGRADABLE, ProblemCode.NOT_STARTED: ExitCode.NOT_ACCEPTED}
 LEVEL = click.Choice([level.value for level in Level])
 
 
@@ -61,12 +62,19 @@ def command(context: click.Context, /, exercise: str | None, file: Path | None, 
     settings, work = settings_of(context), Work(wishes["out"])
     chosen = _choose(exercise, settings, work)
     if chosen is None:
-        click.echo(translate("Every exercise is solved.", settings.language), err=settings.json)
+        if settings.json:
+            click.echo(translate("Every exercise is solved.", settings.language), err=True)
+        else:
+            tell_standing(settings, work)
         return ExitCode.ACCEPTED
     demanded = Level(wishes["require_isolation"] or Level.NONE)
     if demanded is not Level.NONE:
         detect(demanded)
     submission = _take_in(chosen, file or Path(chosen.file_name), settings)
+    along_the_course = exercise is None and not settings.json
+    if along_the_course and submission.blocked_by and submission.blocked_by.code in NOT_BEGUN:
+        tell_standing(settings, work)
+        return NOT_BEGUN[submission.blocked_by.code]
     with work.next_attempt(chosen.id) as folder:
         attempt = _grade(chosen, submission, settings, (wishes["seed"], demanded), folder)
         results = Results(
@@ -78,6 +86,9 @@ def command(context: click.Context, /, exercise: str | None, file: Path | None, 
     else:
         page = work.last_folder(chosen.id) / PAGE if wishes["report"] else None
         show_attempt(results.view(), console_for(settings.color, os.environ), page)
+        if along_the_course:
+            click.echo()
+            tell_standing(settings, work)
     return EXIT_CODES[attempt.verdict]
 
 

@@ -1,0 +1,105 @@
+"""How far a student has come in the course, and what is next: what bare `grade` tells."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.cli.choose import all_exercises, next_unsolved
+from grader.cli.display import console_for
+from grader.cli.options import Settings
+from grader.cli.work import Work
+from grader.model.attempt import Verdict
+from grader.model.exercise import Exercise
+from grader.report.pen import Pen
+from grader.report.terminal import GOOD, QUIET, STRONG
+from grader.report.wording import points_text
+from grader.texts import speaker
+
+WIDEST_BAR, NARROWEST_BAR = 40, 10
+BEGIN = "grade init work && cd work"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Of the exercises that can be graded here: how many are solved, how many points their last attempts got."""
+
+    solved: int
+    exercises: int
+    points: float
+    most: float
+
+
+def tell_standing(settings: Settings, work: Work) -> None:
+    """The bar, and what comes next."""
+    console = console_for(settings.color, os.environ)
+    tell_progress(progress_of(all_exercises(settings), work), console, settings.language)
+    console.print()
+    tell_next(next_unsolved(settings, work), console, settings.language)
+
+
+def progress_of(exercises: Iterable[Exercise], work: Work) -> Progress:
+    """What the last attempts come to."""
+    rows = [(one, work.last_attempt(one.id)) for one in exercises if one.is_for(sys.platform)]
+    return Progress(
+        solved=sum(last is not None and last.verdict is Verdict.ACCEPTED for _, last in rows),
+        exercises=len(rows),
+        points=sum(last.points or 0 for _, last in rows if last is not None),
+        most=sum(one.max_points for one, _ in rows),
+    )
+
+
+def tell_progress(progress: Progress, console: Console, language: str) -> None:
+    """A bar over the course, as wide as there is room for."""
+    _ = speaker(language)
+    pen = Pen(console)
+    said = _(
+        "{solved} / {exercises} solved, {points} / {most} points",
+        solved=progress.solved,
+        exercises=progress.exercises,
+        points=points_text(progress.points),
+        most=points_text(progress.most),
+    )
+    label = f"{_('Progress')}{_(': ')}"
+    room = pen.width - pen.cells(label) - pen.cells(said) - len("[]  ")
+    if room < NARROWEST_BAR:
+        pen.line((label, STRONG), (said, ""))
+        return
+    done, rest = drawn(progress, min(room, WIDEST_BAR))
+    pen.line((label, STRONG), ("[", ""), (done, GOOD), (rest, QUIET), ("]  ", ""), (said, ""))
+
+
+def drawn(progress: Progress, width: int) -> tuple[str, str]:
+    """The two parts of the bar: full only when everything is solved, and never empty after the first exercise."""
+    if progress.solved == progress.exercises:
+        return "#" * width, ""
+    filled = -(-(width - 1) * progress.solved // progress.exercises)
+    filled = min(filled, width - 1)
+    return "#" * filled + ">", "-" * (width - 1 - filled)
+
+
+def tell_next(exercise: Exercise | None, console: Console, language: str) -> None:
+    """The exercise that comes next, with what to do about it; None if all are solved."""
+    _ = speaker(language)
+    pen = Pen(console)
+    if exercise is None:
+        pen.paragraph(_("Every exercise is solved."), style=STRONG)
+        return
+    pen.paragraph(f"{exercise.id}  {exercise.title.in_(language)}", label=f"{_('Next')}{_(': ')}", label_style=STRONG)
+    if Path(exercise.file_name).exists():
+        text = f"{exercise.id}.md"
+        how = (
+            _("Read {text}, write {file}, then `grade`.", text=text, file=exercise.file_name)
+            if Path(text).exists()
+            else _("Write {file}, then `grade`.", file=exercise.file_name)
+        )
+        pen.paragraph(how, indent=2)
+        pen.paragraph(_("`grade hint {exercise}` helps.", exercise=exercise.id), indent=2)
+    else:
+        pen.paragraph(_("There is no {file} here. A folder to work in:", file=exercise.file_name), indent=2)
+        pen.line((BEGIN, STRONG), indent=4)

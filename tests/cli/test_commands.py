@@ -100,10 +100,48 @@ def test_init_writes_stubs_and_texts_and_nothing_over_them(grade: Grade, tiny_co
         "schema": "ipc-grader/init/1",
         "folder": "work",
         "written": ["ex90.md"],
-        "kept": ["ex90.py"],
+        "kept": ["ex90.py", ".gitignore"],
+        "ignored": [],
     }
     assert Path("work/ex90.py").read_text(encoding="utf-8") == "mine"
     assert Path("work/ex90.md").read_bytes() == (tiny_course / "ex90_tiny" / "README.md").read_bytes()
+
+
+def test_init_keeps_results_out_of_git(grade: Grade) -> None:
+    """Who commits everything commits neither results nor bytecode."""
+    grade("init", "work")
+
+    assert Path("work/.gitignore").read_text(encoding="ascii") == ".grade/\n__pycache__/\n.venv/\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"*.log\n/.grade\n", b"*.log\n/.grade\n__pycache__/\n.venv/\n"),
+        (b"*.log\r\n__pycache__\r\n", b"*.log\r\n__pycache__\r\n.grade/\r\n.venv/\r\n"),
+        ("# 不要提交".encode("gbk"), "# 不要提交".encode("gbk") + b"\n.grade/\n__pycache__/\n.venv/\n"),
+        (b"", b".grade/\n__pycache__/\n.venv/\n"),
+    ],
+)
+def test_init_adds_to_a_gitignore_what_is_missing(grade: Grade, before: bytes, after: bytes) -> None:
+    """What stood there stays, and so do its ends of lines; it is told once."""
+    Path("work").mkdir()
+    Path("work/.gitignore").write_bytes(before)
+
+    assert "added to .gitignore: " in grade("init", "work")
+    assert Path("work/.gitignore").read_bytes() == after
+    assert "added" not in grade("init", "work")
+    assert Path("work/.gitignore").read_bytes() == after
+
+
+@pytest.mark.parametrize(
+    ("folder", "typed"),
+    [("work", "cd work"), ("my work", "cd 'my work'"), ("作业", "cd 作业"), ("第一 周/作业", "cd '第一 周/作业'")],
+)
+def test_init_says_what_to_type_next(grade: Grade, folder: str, typed: str) -> None:
+    """A folder whose name has a space is quoted, and Chinese is not."""
+    assert f"Next: {typed}, read ex90.md, then grade ex90" in grade("init", folder).splitlines()
+    assert "Next: read ex90.md, then grade ex90" in grade("init", ".").splitlines()
 
 
 def test_init_where_nothing_can_be_written_is_refused(grade: Grade) -> None:
@@ -134,14 +172,6 @@ def test_doctor_says_how_well_a_run_is_isolated(grade: Grade) -> None:
     assert document["schema"] == "ipc-grader/doctor/1"
     assert document["isolation"]["level"] in {"none", "limits", "user", "namespace"}
     assert "fork" in document["start_methods"]
-
-
-def test_bare_grade_says_when_all_is_solved(grade: Grade) -> None:
-    """There is no next exercise then."""
-    with Work(Path(".grade")).next_attempt("ex90") as folder:
-        (folder / "attempt.json").write_text('{"verdict": "accepted", "points": 10.0}', encoding="utf-8")
-
-    assert grade() == "Every exercise is solved.\n"
 
 
 def test_report_says_where_the_last_page_lies(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:

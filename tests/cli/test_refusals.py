@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from grader import texts
 from grader.cli import main as cli
 from grader.cli.help_page import columns
 from grader.errors import ExitCode
-from tests.test_texts import compiled, texts
+from tests.test_texts import compiled
 
 WIDEST = 80
 WORDS = re.compile(r"[A-Za-z]{2,}")

@@ -156,12 +156,17 @@ def row(what: str, cells: Iterable[str]) -> str:
     return line
 
 
-def ratios(what: str, results: Sequence[float], ended: Sequence[bool]) -> str:
-    """Times, in seconds and as ratios to ours."""
-    cells = (
-        f"{seconds:.1f} s ({seconds / results[0]:.2f})" if came else f"no end; stopped after {seconds:.0f} s"
-        for seconds, came in zip(results, ended, strict=True)
-    )
+def timed(what: str, results: Sequence[Sequence[Graded]]) -> str:
+    """Median times, in seconds and as ratios to ours, and the marks."""
+    ours = statistics.median(one.seconds for one in results[0])
+    cells = []
+    for graded in results:
+        seconds = statistics.median(one.seconds for one in graded)
+        ended = all(one.ended for one in graded)
+        time_taken = (
+            f"{seconds:.1f} s ({seconds / ours:.2f})" if ended else f"no end; we stopped it after {seconds:.0f} s"
+        )
+        cells.append(f"{graded[0]}, {time_taken}")
     return row(what, cells)
 
 
@@ -178,24 +183,15 @@ def table(others: Others, tries: int) -> None:
     row("---", ["---"] * len(TOOLS))
     right = [[others.graded(tool, RIGHT) for _ in range(tries)] for tool in TOOLS]
     assert all(one.full for tool in right for one in tool), [[str(one) for one in tool] for tool in right]
-    ratios(
-        "a right program, whole command",
-        [statistics.median(one.seconds for one in tool) for tool in right],
-        [True] * len(TOOLS),
-    )
+    timed("a right program: marks, whole command (ratio)", right)
     for race in RACES:
-        row(f"`{race.name}`, a race: full marks in", full_marks(others, [race], tries))
-    row(f"`{RACES[0].name}`, a suite of {FEW} additions: full marks in", full_marks(others, RACES[:1], tries, FEW))
-    stuck = [others.graded(tool, STUCK) for tool in TOOLS]
-    ratios(
-        f"`{STUCK.name}`, a deadlock: whole command",
-        [one.seconds for one in stuck],
-        [one.ended for one in stuck],
-    )
-    row(f"`{FORGED.name}`, forges its marks: gets", (str(others.graded(tool, FORGED)) for tool in TOOLS))
-    row("right, but unusual: full marks for", full_marks(others, UNUSUAL, 1))
+        row(f"a race, `{race.name}`: full marks in", full_marks(others, [race], tries))
+    row(f"the first one, when the suite adds {FEW} times: full marks in", full_marks(others, RACES[:1], tries, FEW))
+    timed(f"a deadlock, `{STUCK.name}`: the same", [[others.graded(tool, STUCK)] for tool in TOOLS])
+    row(f"forged marks, `{FORGED.name}`: gets", (str(others.graded(tool, FORGED)) for tool in TOOLS))
+    row("right, but unusual programs: full marks for", full_marks(others, UNUSUAL, 1))
     told = [RACING_LINE in others.graded(tool, RACES[0]).told for tool in TOOLS]
-    row("shows the student the line that races", ("yes" if shown else "no" for shown in told))
+    row("the student is shown the line that races", ("yes" if shown else "no" for shown in told))
 
 
 def main() -> int:

@@ -1,13 +1,16 @@
-"""Golden files: what a report looked like when somebody last looked at it."""
+"""Golden files, what a report looked like when somebody last looked at it; and a browser to look with."""
 
 from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.report.browser import Browser
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "report"
 Compare = Callable[[str, str], None]
@@ -28,3 +31,13 @@ def golden() -> Compare:
             pytest.fail(f"{name} changed; look at it, then GRADE_APPROVE=1 pytest\n" + "\n".join(list(changes)[:60]))
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium, started once for all tests that look at pages."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("needs Chromium: apt install chromium")
+    with Browser(program, tmp_path_factory.mktemp("chromium")) as started:
+        yield started

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-
 from grader.cli.choose import all_exercises, next_unsolved
 from grader.cli.display import console_for
 from grader.cli.options import Settings
@@ -37,10 +35,10 @@ class Progress:
 
 def tell_standing(settings: Settings, work: Work) -> None:
     """The bar, and what comes next."""
-    console = console_for(settings.color, os.environ)
-    tell_progress(progress_of(all_exercises(settings), work), console, settings.language)
-    console.print()
-    tell_next(next_unsolved(settings, work), console, settings.language)
+    pen = Pen(console_for(settings.color, os.environ))
+    tell_progress(progress_of(all_exercises(settings), work), pen, settings.language)
+    pen.blank()
+    tell_next(next_unsolved(settings, work), pen, settings.language)
 
 
 def progress_of(exercises: Iterable[Exercise], work: Work) -> Progress:
@@ -54,10 +52,9 @@ def progress_of(exercises: Iterable[Exercise], work: Work) -> Progress:
     )
 
 
-def tell_progress(progress: Progress, console: Console, language: str) -> None:
+def tell_progress(progress: Progress, pen: Pen, language: str) -> None:
     """A bar over the course, as wide as there is room for."""
     _ = speaker(language)
-    pen = Pen(console)
     said = _(
         "{solved} / {exercises} solved, {points} / {most} points",
         solved=progress.solved,
@@ -83,10 +80,9 @@ def drawn(progress: Progress, width: int) -> tuple[str, str]:
     return "#" * filled + ">", "-" * (width - 1 - filled)
 
 
-def tell_next(exercise: Exercise | None, console: Console, language: str) -> None:
+def tell_next(exercise: Exercise | None, pen: Pen, language: str) -> None:
     """The exercise that comes next, with what to do about it; None if all are solved."""
     _ = speaker(language)
-    pen = Pen(console)
     if exercise is None:
         pen.paragraph(_("Every exercise is solved."), style=STRONG)
         return

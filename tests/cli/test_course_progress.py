@@ -18,6 +18,7 @@ from grader.cli.main import answer
 from grader.cli.work import Work
 from grader.course.read import read_exercise
 from grader.errors import ExitCode
+from grader.report.pen import Pen
 
 
 def kept(verdict: str, points: float) -> None:
@@ -103,7 +104,7 @@ def test_line_fits_any_terminal(monkeypatch: pytest.MonkeyPatch, width: int, lab
         course_progress, "speaker", lambda _: lambda text, **values: text.format(**values).replace("Progress", label)
     )
     console = Console(file=io.StringIO(), width=width, color_system=None)
-    tell_progress(Progress(solved=7, exercises=21, points=82.5, most=210), console, "zh")
+    tell_progress(Progress(solved=7, exercises=21, points=82.5, most=210), Pen(console), "zh")
     line = console.file.getvalue().rstrip("\n")  # type: ignore[attr-defined]  # it is the StringIO
 
     assert "7 / 21" in line

@@ -177,7 +177,7 @@ def test_sends_from_a_child(program):
     items = [program.draw(1, 99), program.draw(100, 199)]
     bereaved = program.bereaved(scenarios.send, items=items)
     if bereaved.returned(items) and bereaved.processes <= usual.processes:
-        unproved("the result is the same without the child", zh="没有子进程,结果却没有变化")
+        unproved("the result is the same without the child", zh="没有子进程，结果却没有变化")
 
 
 def test_sends_every_value(program):

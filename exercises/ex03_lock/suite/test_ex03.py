@@ -94,7 +94,7 @@ def expect_count(episode):
 def expect_processes(episode):
     """The process that called may be one of those that add."""
     label = "processes that were seen, the caller included"
-    expect(episode.processes + 1, label, zh="观察到的进程数(含调用者)", fact="no-processes").at_least(
+    expect(episode.processes + 1, label, zh="观察到的进程数（含调用者）", fact="no-processes").at_least(
         episode.given["workers"]
     )
 
@@ -115,7 +115,7 @@ def expect_it_was_their_work(bereaved, usual):
     """If one process dies at its birth and nobody takes its place, its additions are missing."""
     total = usual.given["workers"] * usual.given["times"]
     if bereaved.returned(total) and bereaved.processes <= usual.processes:
-        unproved("the result is the same without one of the processes", zh="少了一个进程,结果却没有变化")
+        unproved("the result is the same without one of the processes", zh="少了一个进程，结果却没有变化")
 
 
 def test_returns_the_new_value(program):

@@ -41,7 +41,7 @@ def expect_counted(episode):
 
 def expect_processes(episode):
     """The process that called may be one of those that work."""
-    label, zh = "processes that were seen, the caller included", "观察到的进程数(含调用者)"
+    label, zh = "processes that were seen, the caller included", "观察到的进程数（含调用者）"
     expect(episode.processes + 1, label, zh=zh, fact="no-processes").at_least(episode.given["workers"])
 
 
@@ -115,7 +115,7 @@ def test_counts_in_processes(program):
     expect_processes(usual)
     bereaved = program.bereaved(scenarios.count, deaths=workers, **given)
     if bereaved.returned(counted(given["values"], bins)) and bereaved.processes <= usual.processes:
-        unproved("the result is the same without any of the processes", zh="没有那些进程,结果却没有变化")
+        unproved("the result is the same without any of the processes", zh="没有那些进程，结果却没有变化")
 
 
 def integers(data, length):
@@ -182,7 +182,7 @@ def expect_their_work(bereaved, usual):
     if not bereaved.main.frame or bereaved.processes > usual.processes or bereaved.observation.stop != "answered":
         return
     if bereaved.raised is None and block_of(bereaved)[0] == block_of(usual)[0]:
-        unproved("the block is the same without any of the processes", zh="没有那些进程,内存块却没有不同")
+        unproved("the block is the same without any of the processes", zh="没有那些进程，内存块却没有不同")
 
 
 def test_leaves_the_rest(program):

@@ -80,7 +80,7 @@ def test_goes_through_a_fifo(program):
     expect_back(usual.value, lines)
     bereaved = program.bereaved(scenarios.send_one, lines=lines)
     if bereaved.processes <= usual.processes:
-        label, zh = "whether the lines come back without the child", "没有子进程时,各行是否照样返回"
+        label, zh = "whether the lines come back without the child", "没有子进程时，各行是否照样返回"
         expect(bereaved.returned(lines), label, zh=zh, fact="no-processes").exactly(False)
 
 
@@ -135,7 +135,7 @@ def test_leaves_what_is_there(program):
     kinds = ["file", "fifo", "folder", "link"]
     for method in ("fork", "spawn"):
         episode = program.play(scenarios.send_where_something_is, start_method=method, kinds=kinds)
-        label, zh = "what was raised, and whether what was there is as it was", "引发的异常,以及原有的东西是否保持原样"
+        label, zh = "what was raised, and whether what was there is as it was", "引发的异常，以及原有的东西是否保持原样"
         expect(episode.value, label, zh=zh).exactly([[kind, "FileExistsError", True] for kind in kinds])
         episode.check_left_behind()
 
@@ -208,7 +208,7 @@ def test_counts_in_the_file(program):
     episode = program.play(scenarios.count_by_keyword, workers=2, times=times)
     label, zh = (
         "what count_in_file returned, twice, and whether the file is still there",
-        "两次的返回值,以及文件是否还在",
+        "两次的返回值，以及文件是否还在",
     )
     expect(episode.value, label, zh=zh).exactly([2 * times, 2 * times, False])
 
@@ -236,12 +236,12 @@ def test_counts_in_processes(program):
     workers, times = program.draw(3, 5), program.draw(2, 4)
     usual = program.play(scenarios.count, workers=workers, times=times)
     expect(list_of(usual, 3)[0], "what count_in_file returned", zh="count_in_file 的返回值").exactly(workers * times)
-    label, zh = "processes that were seen, the caller included", "观察到的进程数(含调用者)"
+    label, zh = "processes that were seen, the caller included", "观察到的进程数（含调用者）"
     expect(usual.processes + 1, label, zh=zh, fact="no-processes").at_least(workers)
     bereaved = program.bereaved(scenarios.count, deaths=workers, workers=workers, times=times)
     answered = bereaved.observation.stop == "answered" and bereaved.main.frame is not None
     if answered and bereaved.raised is None and bereaved.processes <= usual.processes:
-        label, zh = "whether the count is the same without any of the workers", "没有那些 worker 时,结果是否照样"
+        label, zh = "whether the count is the same without any of the workers", "没有那些 worker 时，结果是否照样"
         expect(list_of(bereaved, 3)[0] == workers * times, label, zh=zh).exactly(False)
 
 

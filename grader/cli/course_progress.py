@@ -36,8 +36,10 @@ class Progress:
 def tell_standing(settings: Settings, work: Work) -> None:
     """The bar, and what comes next."""
     pen = Pen(console_for(settings.color, os.environ))
-    tell_progress(progress_of(all_exercises(settings), work), pen, settings.language)
-    pen.blank()
+    progress = progress_of(all_exercises(settings), work)
+    if progress.exercises:  # else nothing of this course can be graded here
+        tell_progress(progress, pen, settings.language)
+        pen.blank()
     tell_next(next_unsolved(settings, work), pen, settings.language)
 
 

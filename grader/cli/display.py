@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -127,7 +129,9 @@ class Progress:
 class Counter:
     """How far a long run is, on stderr: one line that changes on a terminal, a line per step in a file."""
 
-    def __init__(self, most: int, console: Console) -> None:
+    def __init__(self, most: int, console: Console, language: str) -> None:
+        self._began = time.monotonic()
+        self._language = language
         self._most = most
         self._done = 0
         self._note = ""
@@ -154,7 +158,12 @@ class Counter:
         self._done += 1
         words = Text(f"{self._done}/{self._most}  {self._note}", overflow="ellipsis", no_wrap=True)
         if self._console.is_terminal:
-            self._live.update(words, refresh=True)
+            self._live.update(Text(f"{self._left()}  ").append(words), refresh=True)
         elif self._note:
             self._console.print(words, soft_wrap=True)
         self._note = ""
+
+    def _left(self) -> str:
+        """How long it will take, if the rest goes on like what is done."""
+        seconds = (time.monotonic() - self._began) / self._done * (self._most - self._done)
+        return speaker(self._language)("about {minutes} min left", minutes=math.ceil(seconds / 60))

@@ -2,38 +2,75 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.grading.batch import Graded
+from grader.gradebook.store import FULL, MAKE_ROOM, Store
+from grader.grading.batch import Graded, kept_attempt
 from grader.intake.decode import as_text
 from grader.model.attempt import Attempt
+from grader.model.exercise import Exercise
 from grader.model.grade import Grade
 from grader.model.message import say
+from grader.model.plan import Plan
+from grader.model.submission import Submission
 from grader.report.grades_csv import grades_csv
 from grader.report.view import for_student
 
 STUDENTS, TABLE = "students", "grades.csv"
+HEAD = 1024  # bytes of a page in which its attempt is named
 KEPT = " @+,._-"
 
 
-def write_pages(graded: Graded, out: Path, names: Mapping[str, str], language: str) -> None:
-    """The report of each student whose attempt this is; raises UsageError if the disk does not take it."""
-    if not isinstance(graded.attempt, Attempt) or graded.repeat:
-        return
-    from grader.diagnosis.catalogue import page as explain
-    from grader.report.student_page import render
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Where and how the reports of a class are written."""
 
-    for submission in graded.submissions:
-        for student in submission.students:
-            attempt = dataclasses.replace(graded.attempt, student=names.get(student, student))
-            view = for_student(attempt, graded.exercise, as_text(submission.source), language)
-            write_whole(page_of(out, student, graded.exercise.id), render(view, explain=explain).encode())
+    out: Path
+    names: Mapping[str, str]
+    language: str
+
+    def write(self, graded: Graded) -> None:
+        """The report of each student whose attempt this is; raises UsageError if the disk does not take it."""
+        if not isinstance(graded.attempt, Attempt) or graded.repeat:
+            return
+        for submission in graded.submissions:
+            for student in submission.students:
+                self._write(submission, student, graded.exercise, graded.attempt)
+
+    def catch_up(self, planned: Iterable[tuple[Submission, Plan]], store: Store) -> None:
+        """Write what is not there, or is of another attempt than the one in the gradebook.
+
+        So it is where the same file was graded before, as another student's or in a run that was cut off.
+        """
+        for submission, plan in planned:
+            kept = store.attempt(plan.key)
+            due = [one for one in submission.students if kept and not self._shows(one, plan, str(kept["id"]))]
+            if due and (attempt := kept_attempt(store, plan.key)):
+                for student in due:
+                    self._write(submission, student, plan.exercise, attempt)
+
+    def _shows(self, student: str, plan: Plan, attempt: str) -> bool:
+        try:
+            with page_of(self.out, student, plan.exercise.id).open("rb") as page:
+                return attempt.encode() in page.read(HEAD)
+        except OSError:
+            return False
+
+    def _write(self, submission: Submission, student: str, exercise: Exercise, attempt: Attempt) -> None:
+        from grader.diagnosis.catalogue import page as explain
+        from grader.report.student_page import render
+
+        named = dataclasses.replace(attempt, student=self.names.get(student, student))
+        view = for_student(named, exercise, as_text(submission.source), self.language)
+        write_whole(page_of(self.out, student, exercise.id), render(view, explain=explain).encode())
 
 
 def page_of(out: Path, student: str, exercise: str) -> Path:
@@ -61,10 +98,11 @@ def write_whole(path: Path, content: bytes) -> None:
         fresh.write_bytes(content)
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise UsageError(
             say("the results cannot be written to {folder}: {reason}", folder=str(path.parent), reason=str(error)),
-            hint=say("name another folder with --out DIR"),
+            hint=MAKE_ROOM if error.errno in FULL else say("name another folder with --out DIR"),
         ) from error
 
 

@@ -85,5 +85,9 @@ MIGRATIONS = (
         value BLOB NOT NULL
     ) STRICT;
     """,
+    # 4: all that is known of an attempt, so that a student's page can be drawn from it at any time.
+    """
+    ALTER TABLE attempts ADD COLUMN facts BLOB;  -- zlib over model.attempt.Attempt as JSON
+    """,
 )
 VERSION = len(MIGRATIONS)

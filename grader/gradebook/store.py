@@ -6,10 +6,13 @@ Several batches may write at once (WAL); an attempt is there completely or not a
 from __future__ import annotations
 
 import contextlib
+import errno
 import hmac
 import json
 import secrets
 import sqlite3
+import time
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +26,10 @@ from grader.model.plan import Plan
 from grader.model.submission import Submission
 
 PATIENCE = 30.0  # seconds for another writer to finish
+BEFORE_NEXT_TRY = 0.05  # seconds
+FULL = {errno.ENOSPC, errno.EDQUOT}
+MAKE_ROOM = say("make room on the disk; what was graded is kept, and the same command goes on where it stopped")
+PRIMARY = 0xFF  # of an extended result code of SQLite
 ENTRY = "number, run, student, name, exercise, origin, handed_in_at, late, entries.plan_key, digest, document"
 RUN = "id, started_at, seed, source, layout"
 
@@ -37,7 +44,7 @@ class Store:
         self.path = path
         try:
             with _told(path):
-                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._write_ahead()
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._migrate()
         except BaseException:
@@ -107,12 +114,16 @@ class Store:
         rows = self._rows("SELECT DISTINCT plan_key FROM attempts WHERE repeat > 0")
         return frozenset(row[0] for row in rows)
 
-    def keep(self, plan_key: str, document: Document, repeat: int = 0) -> None:
-        """Keep an attempt; it is on the disk when this returns."""
+    def keep(self, plan_key: str, document: Document, repeat: int = 0, *, facts: bytes = b"") -> None:
+        """Keep an attempt; it is on the disk when this returns. One that another batch has kept meanwhile stands."""
+        row = (plan_key, repeat, json.dumps(document), zlib.compress(facts) if facts else None)
         with self._writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?)", (plan_key, repeat, json.dumps(document))
-            )
+            connection.execute("INSERT OR IGNORE INTO attempts VALUES (?, ?, ?, ?)", row)
+
+    def facts(self, plan_key: str) -> bytes | None:
+        """What was kept with the attempt; None where an older grader kept nothing."""
+        rows = self._rows("SELECT facts FROM attempts WHERE plan_key = ? AND repeat = 0", (plan_key,))
+        return zlib.decompress(rows[0][0]) if rows and rows[0][0] else None
 
     def entries(self, until: Run) -> tuple[Entry, ...]:
         """All that was handed in up to that run, in the order in which it was met."""
@@ -182,14 +193,20 @@ class Store:
         names = ("student", "exercise", "points", "reason", "by", "made_at", "plan_key", "earned")
         return tuple(Adjustment(**dict(zip(names, row, strict=True))) for row in rows)
 
-    def leave_to_humans(self, run: Run, unclear: Sequence[NeedsHuman]) -> None:
-        """Keep what nobody but a human should decide about a run, in the place of what was kept of it before."""
+    def leave_to_humans(self, run: Run, unclear: Sequence[NeedsHuman], asked: Sequence[str]) -> None:
+        """Keep what nobody but a human should decide, in the place of what the run kept of the exercises `asked` for.
+
+        What is about no exercise comes of looks for several at once, and stands until the next such look.
+        """
         rows = [
             (run.id, one.student, one.name, one.exercise, json.dumps([one.message.template, dict(one.message.values)]))
             for one in unclear
         ]
         with self._writing() as connection:
-            connection.execute("DELETE FROM unclear WHERE run = ?", (run.id,))
+            gone = [*asked, None] if len(asked) > 1 else asked
+            connection.executemany(
+                "DELETE FROM unclear WHERE run = ? AND exercise IS ?", [(run.id, exercise) for exercise in gone]
+            )
             connection.executemany("INSERT INTO unclear VALUES (?, ?, ?, ?, ?)", rows)
 
     def left_to_humans(self, until: Run) -> tuple[NeedsHuman, ...]:
@@ -216,10 +233,24 @@ class Store:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # SQLite itself has ended one for which there was no room
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+
+    def _write_ahead(self) -> None:
+        """Choose WAL; while another batch is doing so SQLite says `locked` at once, whatever patience it was given."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(BEFORE_NEXT_TRY)
+            else:
+                return
 
     def _migrate(self) -> None:
         with self._writing() as connection:  # another batch may be about to do the same
@@ -248,5 +279,14 @@ def _told(path: Path) -> Iterator[None]:
     except (sqlite3.Error, OSError) as error:
         raise UsageError(
             say("the gradebook {path} cannot be used: {reason}", path=str(path), reason=str(error)),
-            hint=say("make room on the disk, or name another folder with --out DIR"),
+            hint=_way_out(error),
         ) from error
+
+
+def _way_out(error: sqlite3.Error | OSError) -> Message:
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
+    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) in FULL:
+        return MAKE_ROOM
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return say("is another command stopped in the middle of writing to it? when it has ended, say the same again")
+    return say("make room on the disk, or name another folder with --out DIR")

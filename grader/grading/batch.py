@@ -18,6 +18,7 @@ from grader.model.observation import Level
 from grader.model.plan import Plan
 from grader.model.submission import Submission
 from grader.report.attempt_json import Audience, document
+from grader.wire import Malformed, dump, load
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,15 @@ def due(planned: Sequence[tuple[Submission, Plan]], store: Store, repeat: int = 
     return [(plan, time) for time in range(repeat) for key, plan in plans.items() if store.attempt(key, time) is None]
 
 
+def kept_attempt(store: Store, plan_key: str) -> Attempt | None:
+    """The attempt that counts under that key; None if there is none, or one that another grader kept."""
+    try:
+        facts = store.facts(plan_key)
+        return load(facts, Attempt) if facts else None
+    except Malformed:
+        return None
+
+
 def grade_class(
     planned: Sequence[tuple[Submission, Plan]], store: Store, run: Runner, repeat: int = 1
 ) -> Iterator[Graded]:
@@ -83,5 +93,6 @@ def grade_class(
         for number, attempt in running:
             plan, time = wanted[number]
             if isinstance(attempt, Attempt) and attempt.verdict is not Verdict.NOT_GRADED:
-                store.keep(plan.key, document(attempt, plan.exercise, audience=Audience.INSTRUCTOR), time)
+                told = document(attempt, plan.exercise, audience=Audience.INSTRUCTOR)
+                store.keep(plan.key, told, time, facts=dump(attempt))
             yield Graded(submissions=tuple(owners[plan.key]), exercise=plan.exercise, attempt=attempt, repeat=time)

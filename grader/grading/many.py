@@ -30,25 +30,31 @@ LOST = GraderFault("a slot ended early", hint="is there enough memory? try fewer
 def grade_many(plans: Iterable[Plan], *, slots: int) -> Generator[tuple[int, Attempt | GraderFault], None, None]:
     """Each attempt, or our fault in its place, with the number of its plan, as they finish.
 
-    Raises UsageError and CourseError, which would come again with every other plan. Closing it ends what is being
-    graded.
+    What a slot was at when it was lost is given to another one, once. Raises UsageError and CourseError, which would
+    come again with every other plan. Closing it ends what is being graded.
     """
     waiting = enumerate(plans)
-    busy: dict[Connection, int] = {}
+    again: list[tuple[int, Plan]] = []
+    lost: set[int] = set()
+    busy: dict[Connection, tuple[int, Plan]] = {}
     with contextlib.ExitStack() as stack:
         idle = [stack.enter_context(_slot()) for _ in range(slots)]
         while True:
-            while idle and (due := next(waiting, None)):
-                connection = idle.pop()
-                connection.send(due[1])
-                busy[connection] = due[0]
+            while idle and (due := again.pop() if again else next(waiting, None)):
+                _give(idle[-1], due[1])
+                busy[idle.pop()] = due
             if not busy:
                 return
             ready = wait(list(busy))
             for connection in [one for one in busy if one in ready]:
+                number, plan = busy.pop(connection)
                 answer = _answer(connection)
                 idle.append(stack.enter_context(_slot()) if answer is LOST else connection)
-                yield busy.pop(connection), answer
+                if answer is LOST and number not in lost:
+                    lost.add(number)
+                    again.append((number, plan))
+                else:
+                    yield number, answer
 
 
 @contextlib.contextmanager
@@ -88,6 +94,11 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _give(connection: Connection, plan: Plan) -> None:
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # a slot that is gone is noticed by its answer
+        connection.send(plan)
 
 
 def _answer(connection: Connection) -> Attempt | GraderFault:

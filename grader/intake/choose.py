@@ -13,6 +13,7 @@ from grader.model.message import Message, say
 
 # What browsers, systems and people add to a name: `ex03 (1).py`, `ex03-2.py`, `ex03_final.py`, `ex03 copy.py`.
 DECORATIONS = re.compile(r"([ _-]*(\(\d+\)|copy|final|new|副本|最终版?|[-_]\d{1,2}))+$", re.IGNORECASE)
+EXERCISE = re.compile(r"(?<![a-z0-9])ex[ _-]?0*(\d{1,2})(?!\d)")
 BY_MISTAKE = {
     ".ipynb": ("a notebook", "笔记本"),
     ".txt": ("a text file", "文本文件"),
@@ -35,7 +36,7 @@ def choose(exercise: Exercise, entries: Sequence[Entry], *, only_one_asked: bool
     """The student's file for the exercise.
 
     First that finds something: the exact name; the name in other letters; the name with a decoration, or the folder's
-    name; where only one exercise is asked for, the only Python file there is.
+    name; where only one exercise is asked for, the only Python file there is, unless another exercise's name is on it.
     """
     python = [entry for entry in entries if entry.name.lower().endswith(".py")]
     wanted = exercise.file_name
@@ -43,7 +44,7 @@ def choose(exercise: Exercise, entries: Sequence[Entry], *, only_one_asked: bool
         [entry for entry in python if entry.name == wanted],
         [entry for entry in python if entry.name.lower() == wanted],
         [entry for entry in python if _stem(entry) in _stems(exercise)],
-        python if only_one_asked and len(python) == 1 else [],
+        python if only_one_asked and len(python) == 1 and not _is_for_another(python[0], exercise) else [],
     ):
         if len(found) == 1:
             return found[0]
@@ -64,7 +65,8 @@ def _nearest(found: list[Entry], wanted: str) -> Entry | Unclear:
 def _nothing(exercise: Exercise, entries: Sequence[Entry], *, only_one_asked: bool) -> Unclear:
     for entry in entries:
         stem, dot, ending = entry.name.lower().rpartition(".")
-        about_it = DECORATIONS.sub("", stem) in _stems(exercise) or (only_one_asked and len(entries) == 1)
+        only_one = only_one_asked and len(entries) == 1 and not _is_for_another(entry, exercise)
+        about_it = only_one or DECORATIONS.sub("", stem) in _stems(exercise)
         if about_it and f"{dot}{ending}" in BY_MISTAKE:
             what, zh = BY_MISTAKE[f"{dot}{ending}"]
             return Unclear(message=say("{name} is {what}, not a Python file", name=entry.origin, what=what, what_zh=zh))
@@ -76,6 +78,12 @@ def _nothing(exercise: Exercise, entries: Sequence[Entry], *, only_one_asked: bo
     return Unclear(
         message=say("there is no {file}; there is: {names}", file=exercise.file_name, names=names), absent=True
     )
+
+
+def _is_for_another(entry: Entry, exercise: Exercise) -> bool:
+    """Whether its name begins like another exercise's, and nothing in it speaks of this one."""
+    named = EXERCISE.findall(entry.name.lower())
+    return bool(named) and int(exercise.id.removeprefix("ex")) not in map(int, named)
 
 
 def _stem(entry: Entry) -> str:

@@ -56,6 +56,7 @@ class View:
     """All a student may see, in the student's language, safe to print."""
 
     language: str
+    attempt: Clean
     exercise: Clean
     title: Clean
     file: Clean
@@ -82,6 +83,7 @@ def for_student(attempt: Attempt, exercise: Exercise, source: str, language: str
     findings = _findings(attempt, exercise, source, language)
     return View(
         language=language,
+        attempt=clean_line(attempt.id),
         exercise=clean_line(exercise.id),
         title=clean_line(exercise.title.in_(language)),
         file=clean_line(exercise.file_name),

@@ -149,7 +149,7 @@ def humans(store: Store, people: list[Student]) -> None:
     """What is left to them, and what one of them decided."""
     message = say("{file} is one of several that this student handed in", file="ex21.py")
     fourth = NeedsHuman(student=people[3].id, name=people[3].name, exercise="ex21", message=message)
-    store.leave_to_humans(store.runs()[-1], [fourth])
+    store.leave_to_humans(store.runs()[-1], [fourth], [])
     made = Adjustment(
         student=people[5].id, exercise="ex03", points=9.5, reason="", by="Eva", made_at=1.0, plan_key="", earned=3.0
     )  # fmt: skip

@@ -62,9 +62,9 @@ def put(store: Store, run: Run, student: str, points: float | None, **more: obje
 
 
 def gradebook(folder: Path, *runs: dict[str, float | None]) -> Path:
-    """A gradebook in `folder` with these runs: points by student."""
+    """A gradebook in `folder` with these runs added, each with a seed of its own: points by student."""
     with Store(folder / "gradebook.db") as store:
-        for number, points in enumerate(runs, start=1):
+        for number, points in enumerate(runs, start=1 + len(store.runs())):
             run = store.begin_run(started_at=float(number), seed=number, source="/class", layout="plain")
             for student, earned in points.items():
                 put(store, run, student, earned)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from grader.cli.display import Progress, console_for, show_page, show_table, wants_colour
+from grader.cli.display import Counter, Progress, console_for, show_page, show_table, wants_colour
 from grader.cli.options import When
 from grader.course.read import read_exercise
 from grader.model.attempt import CheckResult, Outcome
@@ -88,3 +88,16 @@ def test_progress_is_silent_in_a_file(tiny_course: Path) -> None:
         progress("doubles")
 
     assert stream.getvalue() == ""
+
+
+def test_counter_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal: the rest as fast as what is done."""
+    now = iter((0.0, 60.0, 120.0, 180.0))
+    monkeypatch.setattr("grader.cli.display.time.monotonic", lambda: next(now))
+    stream = Terminal()
+    with Counter(3, Console(file=stream, force_terminal=True, width=80), "en") as counter:
+        counter.note("ex03  ann")
+        counter.advance()
+        assert "about 2 min left  1/3  ex03  ann" in stream.getvalue()
+        counter.advance()
+        assert "about 1 min left  2/3" in stream.getvalue()

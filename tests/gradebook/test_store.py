@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -80,6 +81,40 @@ def test_two_batches_write_at_once(tmp_path: Path) -> None:
         assert all(store.attempt(f"{number}-{part}") for number in range(4) for part in range(10))
 
 
+def test_a_gradebook_that_another_batch_just_makes_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite itself would say `locked` at once while another one turns to write-ahead logging."""
+    path = tmp_path / "gradebook.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("grader.gradebook.store.time.sleep", lambda _seconds: other.execute("COMMIT"))
+    with Store(path) as store:
+        assert store.runs() == ()
+    other.close()
+
+
+def test_an_attempt_that_another_batch_kept_stands(tmp_path: Path) -> None:
+    """Two batches at once may grade the same: it counts once, and what is known of it fits what was kept."""
+    with Store(tmp_path / "gradebook.db") as store:
+        store.keep("key", {"verdict": "accepted"}, facts=b"first")
+        store.keep("key", {"verdict": "partial"}, facts=b"second")
+
+        assert (store.repeats("key"), store.facts("key")) == (({"verdict": "accepted"},), b"first")
+        assert store.facts("other") is None
+
+
+def test_who_writes_without_end_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another command that was stopped in the middle; room on the disk would be no help."""
+    monkeypatch.setattr("grader.gradebook.store.PATIENCE", 0.01)
+    path = tmp_path / "gradebook.db"
+    with Store(path) as store, contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UsageError, match="database is locked") as refused:
+            store.keep("key", {})
+        assert "stopped" in str(refused.value.hint)
+
+
 def test_every_file_of_a_student_is_kept(tmp_path: Path) -> None:
     """In the order in which they were met; one that is met again is the last."""
     with Store(tmp_path / "gradebook.db") as store:
@@ -97,10 +132,25 @@ def test_what_needs_a_human_is_kept_of_the_last_run_on_each_source(tmp_path: Pat
         for source, student in (("/ex03", "1"), ("/ex04", "2"), ("/ex03", "3")):
             run = store.begin_run(started_at=1.0, seed=7, source=source, layout="plain")
             message = say("{file} is a text file", file="x.txt")
-            store.leave_to_humans(run, [NeedsHuman(student=student, name="A", exercise=None, message=message)])
+            unclear = NeedsHuman(student=student, name="A", exercise="ex03", message=message)
+            store.leave_to_humans(run, [unclear], ["ex03"])
         left = store.left_to_humans(run)
 
     assert [(one.student, str(one.message)) for one in left] == [(one, "x.txt is a text file") for one in "23"]
+
+
+def test_what_is_unclear_in_one_exercise_outlives_a_look_at_another(tmp_path: Path) -> None:
+    """The same folder graded exercise by exercise is one run: each look replaces only what it was about."""
+    message = say("{file} is a text file", file="x.txt")
+    with Store(tmp_path / "gradebook.db") as store:
+        run = store.begin_run(started_at=1.0, seed=7, source="/class", layout="plain")
+        for asked, found in ((["ex03", "ex04"], ["ex03", None]), (["ex04"], ["ex04"]), (["ex04"], [])):
+            unclear = [NeedsHuman(student="1", name="A", exercise=exercise, message=message) for exercise in found]
+            store.leave_to_humans(run, unclear, asked)
+        before = [one.exercise for one in store.left_to_humans(run)]
+        store.leave_to_humans(run, [], ["ex03", "ex04"])
+
+        assert (before, store.left_to_humans(run)) == (["ex03", None], ())
 
 
 def test_the_last_word_of_a_human_holds(tmp_path: Path) -> None:
@@ -166,7 +216,8 @@ def test_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     with Store(path) as store:
         store.keep("first", {"verdict": "accepted"})
         store._connection.execute("PRAGMA max_page_count = 8")
-        with pytest.raises(UsageError, match="cannot be used"):
+        with pytest.raises(UsageError, match="full") as refused:
             store.keep("second", {"verdict": "x" * 100_000})
+        assert "the same command goes on" in str(refused.value.hint)
         assert store.attempt("first") == {"verdict": "accepted"}
         assert store.attempt("second") is None

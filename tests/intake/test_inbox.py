@@ -93,6 +93,18 @@ def test_files_for_two_exercises_are_kept_apart(tmp_path: Path, asked: Ask, wrap
     assert told(inbox) == {}
 
 
+def test_a_file_for_another_exercise_is_not_graded_as_this_one(tmp_path: Path, asked: Ask) -> None:
+    """The only file of a student, when its name says what it is for."""
+    files: Files = {"ann/ex04.py": "4", "bob/ex04.txt": b"4", "cem/ex 3 (ex04 is late).py": "3", "dora/lock.py": "3"}
+    inbox = open_inbox(laid(tmp_path / "class", files), asked("ex03_lock"))
+
+    assert authors(inbox) == {"cem": "3", "dora": "3"}
+    assert told(inbox) == {
+        "ann": "there is no ex03.py; there is: ann/ex04.py",
+        "bob": "there is no ex03.py; there is: bob/ex04.txt",
+    }
+
+
 def test_canvas_takes_the_last_attachment_and_the_mark_of_lateness(tmp_path: Path, asked: Ask) -> None:
     """Names are read from the left: files may hold numbers, students may be called late, or nothing at all."""
     files: Files = {

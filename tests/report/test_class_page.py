@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
         store.adjust(made)
         message = say("{file} is a text file, not a Python file", file="zoé/ex90.txt")
         unclear = NeedsHuman(student="zoé", name=HOSTILE_TEXT.replace("\ud800", ""), exercise="ex90", message=message)
-        store.leave_to_humans(run, [unclear])
+        store.leave_to_humans(run, [unclear], [])
     report = folder / "students" / "cem" / "ex90.html"
     report.parent.mkdir(parents=True)
     report.touch()

@@ -97,7 +97,10 @@ def test_only_what_is_due_is_graded(tiny_course: Path, tmp_path: Path, submissio
 
     assert said == ""
     assert [one["id"] for one in second["attempts"]] == [one["id"] for one in first["attempts"]]
+    pages = {one: (tmp_path / f"grades/students/{one}/ex90.html").read_text("utf-8") for one in ("ann", "bob")}
+
     assert verdicts(third) == {**VERDICTS, "bob": "accepted", "twin": "accepted", "new": "partial"}
+    assert pages["bob"].replace("bob", "ann") == pages["ann"]  # her file, graded before: a page of it all the same
     assert said_third.splitlines() == ["1/1  ex90  new"]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -20,7 +21,7 @@ from grader.cli.class_result import batch_document, tell
 from grader.cli.classes import asked_for, receive
 from grader.cli.commands.run import LEVEL
 from grader.cli.display import Counter, console_for
-from grader.cli.handed_back import TABLE, write_pages, write_table
+from grader.cli.handed_back import TABLE, Pages, write_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.course.read import read_policy
 from grader.errors import ExitCode, GraderFault
@@ -30,12 +31,15 @@ from grader.grading.executors import LOCAL, runner_for
 from grader.grading.plan import SEED_BELOW
 from grader.intake.inbox import LAYOUTS, Asked, Inbox
 from grader.model.grade import Run
+from grader.model.message import say
 from grader.model.observation import Level
 from grader.sandbox.detect import detect
 from grader.sandbox.quota import whole_cores
+from grader.texts import translate
 
 OUT = Path("grades")
 LEAST = Level.USER  # below it a stranger's code could reach the grades
+KEPT = say("what was graded is kept, and the same command goes on where it stopped")
 POSITIVE = click.IntRange(min=1)
 
 
@@ -73,7 +77,7 @@ class Wishes(TypedDict):
 def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishes]) -> ExitCode:
     """Grade SUBMISSIONS, a folder or an archive as a learning platform hands it out.
 
-    Results are kept as they come: after Ctrl-C the same command goes on where it stopped.
+    Results are kept as they come: after Ctrl-C, or when the disk was full, the same command goes on where it stopped.
     """
     began = time.monotonic()
     settings = settings_of(context)
@@ -89,7 +93,7 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
         run = _run(store, submissions, inbox, wishes)
         store.know(students)
         faults = _grade(store, run, inbox, asked, (how, settings, wishes)) if inbox.submissions else {}
-        store.leave_to_humans(run, inbox.needs_human)
+        store.leave_to_humans(run, inbox.needs_human, [one.exercise.id for one in asked])
         book = read_book(store, wishes["out"], run, settings, faults)
         page = write_class_page(book, store, settings, anonymise=wishes["anonymise"])
     write_table(book.grades, book.beside(TABLE))
@@ -97,6 +101,8 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
         click.echo(json.dumps(batch_document(book.latest, book.needs_human, time.monotonic() - began), indent=2))
     else:
         tell(book, settings, page)
+    if faults:
+        return ExitCode.GRADER_FAULT
     return ExitCode.ACCEPTED if inbox.submissions else ExitCode.NOTHING_TO_GRADE
 
 
@@ -110,6 +116,16 @@ def _run(store: Store, source: Path, inbox: Inbox, wishes: Wishes) -> Run:
     return store.begin_run(started_at=time.time(), seed=seed, source=place, layout=inbox.layout)
 
 
+@contextlib.contextmanager
+def _telling_what_stays(language: str) -> Iterator[None]:
+    """After Ctrl-C, that nothing is lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(translate(KEPT, language), err=True)
+        raise
+
+
 def _grade(
     store: Store, run: Run, inbox: Inbox, asked: Sequence[Asked], how: tuple[Conditions, Settings, Wishes]
 ) -> dict[tuple[str, str], str]:
@@ -120,12 +136,15 @@ def _grade(
     store.expect(run, planned, inbox.names)
     wanted = due(planned, store, wishes["repeat"])
     faults: dict[tuple[str, str], str] = {}
-    with Counter(len(wanted), console_for(settings.color, os.environ, sys.stderr)) as counter:
+    pages = Pages(out=wishes["out"], names=inbox.names, language=settings.language)
+    console = console_for(settings.color, os.environ, sys.stderr)
+    with Counter(len(wanted), console, settings.language) as counter, _telling_what_stays(settings.language):
         for graded in grade_class(planned, store, run_plans, wishes["repeat"]):
-            write_pages(graded, wishes["out"], inbox.names, settings.language)
+            pages.write(graded)
             for submission in graded.submissions:
                 if isinstance(graded.attempt, GraderFault):
                     faults |= {(student, submission.exercise): str(graded.attempt) for student in submission.students}
             counter.note(f"{graded.exercise.id}  {', '.join(graded.submissions[0].students)}")
             counter.advance()
+    pages.catch_up(planned, store)
     return faults

@@ -132,7 +132,9 @@ def _chosen(which: tuple[str, ...], settings: Settings, solutions: Path | None) 
 
 def _runs(chosen: tuple[Specimen, ...], effort: Effort, settings: Settings) -> list[Run]:
     runs = []
-    with Counter(len(chosen) * effort.repeat, console_for(settings.color, os.environ, sys.stderr)) as counter:
+    with Counter(
+        len(chosen) * effort.repeat, console_for(settings.color, os.environ, sys.stderr), settings.language
+    ) as counter:
         for run in verify(chosen, effort):
             runs.append(run)
             wrong = [f"{one.check or run.attempt.verdict}: {one.seen}" for one in run.deviations]

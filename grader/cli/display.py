@@ -166,4 +166,5 @@ class Counter:
     def _left(self) -> str:
         """How long it will take, if the rest goes on like what is done."""
         seconds = (time.monotonic() - self._began) / self._done * (self._most - self._done)
-        return speaker(self._language)("about {minutes} min left", minutes=math.ceil(seconds / 60))
+        _ = speaker(self._language)
+        return _("about {minutes} min left", minutes=math.ceil(seconds / 60))

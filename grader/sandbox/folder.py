@@ -21,6 +21,7 @@ PREFIX = "grade-box-"
 FAST = "/dev/shm"  # noqa: S108  mkdtemp makes the name
 LONGEST_BASE = 60  # the path of a Unix socket in the folder must stay below 104 bytes
 ABANDONED_AFTER = 60.0
+ENOUGH = 16 * 1024 * 1024  # bytes; our own files are a megabyte
 
 
 class Folder:
@@ -74,12 +75,22 @@ class Folder:
             (self.etc / name).chmod(0o644)
 
 
+def bases(*, walls: bool) -> list[str]:
+    """Where such a folder may lie, the best place first."""
+    candidates = [FAST, tempfile.gettempdir()] if walls else [tempfile.gettempdir()]
+    fitting = [path for path in candidates if len(path) <= LONGEST_BASE and os.access(path, os.W_OK)]
+    return fitting or ["/tmp"]  # noqa: S108  mkdtemp makes the name
+
+
+def _room(path: str) -> int:
+    facts = os.statvfs(path)
+    return facts.f_bavail * facts.f_frsize
+
+
 @contextlib.contextmanager
 def private_folder(*, walls: bool) -> Iterator[Folder]:
     """A folder that nobody else may enter; removed at the end, whatever a program left in it."""
-    candidates = [FAST, tempfile.gettempdir()] if walls else [tempfile.gettempdir()]
-    fitting = [path for path in candidates if len(path) <= LONGEST_BASE and os.access(path, os.W_OK)]
-    base = fitting[0] if fitting else "/tmp"  # noqa: S108  mkdtemp makes the name
+    base = max(bases(walls=walls), key=lambda path: _room(path) >= ENOUGH)  # the first of those that have it
     _sweep(base)
     path = tempfile.mkdtemp(prefix=PREFIX, dir=base)
     held = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

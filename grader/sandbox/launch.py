@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import socket
@@ -20,7 +21,7 @@ from grader.model.exercise import Limits
 from grader.model.observation import Isolation, Level
 from grader.sandbox import bubblewrap, detect, enter, keeper, plain
 from grader.sandbox.api import DESK, INSIDE_ROOT, Box
-from grader.sandbox.folder import Folder, private_folder
+from grader.sandbox.folder import Folder, bases, private_folder
 from grader.sandbox.interpreter import resolve
 from grader.sandbox.limits import rlimits, task_limit
 from grader.sandbox.proctree import Life, adopt_orphans
@@ -244,4 +245,6 @@ def _foreign_errors(done: str) -> Iterator[None]:
     try:
         yield
     except (OSError, subprocess.SubprocessError) as error:
-        raise GraderFault(f"A box could not be {done}: {error}") from error
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        room = f" (make room in {' or '.join(bases(walls=True))})" if full else ""
+        raise GraderFault(f"A box could not be {done}: {error}{room}") from error

@@ -31,7 +31,7 @@ class ExaminerPlugin:
         self.results: dict[str, CheckResult] = {}
         self._program = program
         self._explore = Retracing(program, plan.retrace.witness) if plan.retrace else Explore(program)
-        self.mistake: CourseError | None = None
+        self.mistake: CourseError | GraderFault | None = None
         self._everything: CheckStopped | None = None
         self._began = 0.0
 
@@ -52,6 +52,11 @@ class ExaminerPlugin:
             self.mistake = CourseError(
                 f"{self.plan.exercise.slug}: {report.nodeid} cannot be collected: {said[-1000:]}"
             )
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """What is raised outside of any check is ours (the disk is full), unless it is known to be the author's."""
+        ours = excinfo.value if isinstance(excinfo.value, GraderFault) else None
+        self.mistake = self.mistake or ours or GraderFault(f"outside of any check: {excinfo.exconly()}")
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Put the checks into their declared order; declared and collected ones have to be the same."""

@@ -77,7 +77,7 @@ def _pytest(suite: Path, plugin: ExaminerPlugin, report: str) -> None:
     status = pytest.ExitCode(pytest.main(options, plugins=[plugin]))
     if plugin.mistake:
         raise plugin.mistake
-    if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
+    if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise CourseError(f"{suite}: pytest could not run the suite ({status.name})")
 
 

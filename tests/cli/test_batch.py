@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 from collections.abc import Callable, Sequence
@@ -13,7 +14,8 @@ from grader.cli.commands import batch
 from grader.cli.main import answer
 from grader.errors import ExitCode, GraderFault
 from grader.grading.executors import Running
-from grader.model.attempt import Attempt
+from grader.model.attempt import Attempt, Blame, Outcome, Verdict
+from grader.model.message import say
 from grader.model.plan import Plan
 from tests.cli.classroom import TINY, attempt
 
@@ -47,19 +49,29 @@ def grade(class_of_two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     return run
 
 
+def fallen() -> Attempt:
+    """One in which a box could not be opened, which is told by its checks."""
+    failed = attempt(0.0)
+    message = say("the grader could not run it: {why}", why="no space left")
+    results = tuple(dataclasses.replace(one, outcome=Outcome.ERROR, message=message) for one in failed.results)
+    return dataclasses.replace(failed, results=results, verdict=Verdict.NOT_GRADED, points=None, blame=Blame.GRADER)
+
+
 def full(*_: object) -> int:
     """Writing to a disk on which there is no room."""
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_who_could_not_be_graded_is_in_the_exit_code(grade: Batch) -> None:
-    """5, never a zero; the same command grades only what is missing."""
+    """5, never a zero, with the reason; the same command grades only what is missing."""
     code, out, _ = grade(attempt(10.0), GraderFault("a slot ended early"))
     needs = json.loads(out)["needs_human"]
+    second, still, _ = grade(fallen())
     again, whole, _ = grade(attempt(4.0))
 
     assert (code, [one["student"] for one in needs]) == (ExitCode.GRADER_FAULT, ["bob"])
-    assert "run the same command again" in needs[0]["message"]
+    assert needs[0]["message"].endswith("run the same command again. a slot ended early")
+    assert (second, json.loads(still)["needs_human"][0]["message"][-13:]) == (ExitCode.GRADER_FAULT, "no space left")
     assert (again, [one["points"] for one in json.loads(whole)["attempts"]]) == (ExitCode.ACCEPTED, [10.0, 4.0])
 
 

@@ -66,6 +66,21 @@ def test_folders_of_living_examiners_stay(base: Path) -> None:
         assert used.path.exists()
 
 
+def test_a_base_without_room_is_the_last_resort(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container has 64 megabytes of /dev/shm, or fewer, and others may have filled it."""
+    small = base / "small"
+    small.mkdir()
+    monkeypatch.setattr(folder, "FAST", str(small))
+    with private_folder(walls=True) as private:
+        assert private.path.parent == small
+    monkeypatch.setattr(folder, "_room", lambda path: 0 if path == str(small) else folder.ENOUGH)
+    with private_folder(walls=True) as private:
+        assert private.path.parent == base
+    monkeypatch.setattr(folder, "_room", lambda _path: 0)
+    with private_folder(walls=True) as private:
+        assert private.path.parent == small
+
+
 def test_a_base_with_a_long_path_is_not_used(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The path of a socket in it would be longer than the kernel allows."""
     long = base / ("long" * 30)

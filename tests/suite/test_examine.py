@@ -77,6 +77,18 @@ def test_suite_that_raises_is_an_error_of_that_check(folder: Path) -> None:
     assert examination.results["keeps_every_addition"].outcome is Outcome.FAILED
 
 
+def test_what_fails_between_two_checks_is_our_fault(folder: Path) -> None:
+    """Like a box that cannot be opened: the author has nothing to mend, and a class is graded on."""
+    plan = spoilt(
+        folder, "import scenarios\n",
+        "import scenarios\nfrom grader.suite.program import Program\nProgram.begin_check = lambda *_: 1 / 0\n",
+    )  # fmt: skip
+    examination, _ = examined(plan)
+
+    assert not examination.complete
+    assert "ZeroDivisionError" in examination.fault
+
+
 def test_undeclared_check_is_the_authors_mistake(folder: Path) -> None:
     """Declared and collected ones have to be the same, or points would be lost silently."""
     plan = spoilt(folder, "def test_doubles(", "def test_triples(")

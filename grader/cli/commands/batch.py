@@ -30,6 +30,7 @@ from grader.grading.batch import Conditions, due, grade_class, plans_of
 from grader.grading.executors import LOCAL, runner_for
 from grader.grading.plan import SEED_BELOW
 from grader.intake.inbox import LAYOUTS, Asked, Inbox
+from grader.model.attempt import Attempt, Outcome, Verdict
 from grader.model.grade import Run
 from grader.model.message import say
 from grader.model.observation import Level
@@ -116,6 +117,14 @@ def _run(store: Store, source: Path, inbox: Inbox, wishes: Wishes) -> Run:
     return store.begin_run(started_at=time.time(), seed=seed, source=place, layout=inbox.layout)
 
 
+def _fault_of(attempt: Attempt | GraderFault) -> str:
+    """Why there is no grade, "" if there is one."""
+    if isinstance(attempt, GraderFault):
+        return str(attempt)
+    errors = [str(result.message) for result in attempt.results if result.outcome is Outcome.ERROR]
+    return errors[0] if errors and attempt.verdict is Verdict.NOT_GRADED else ""
+
+
 @contextlib.contextmanager
 def _telling_what_stays(language: str) -> Iterator[None]:
     """After Ctrl-C, that nothing is lost."""
@@ -141,9 +150,9 @@ def _grade(
     with Counter(len(wanted), console, settings.language) as counter, _telling_what_stays(settings.language):
         for graded in grade_class(planned, store, run_plans, wishes["repeat"]):
             pages.write(graded)
-            for submission in graded.submissions:
-                if isinstance(graded.attempt, GraderFault):
-                    faults |= {(student, submission.exercise): str(graded.attempt) for student in submission.students}
+            if why := _fault_of(graded.attempt):
+                owners = [(one, students) for one in graded.submissions for students in one.students]
+                faults |= {(student, submission.exercise): why for submission, student in owners}
             counter.note(f"{graded.exercise.id}  {', '.join(graded.submissions[0].students)}")
             counter.advance()
     pages.catch_up(planned, store)

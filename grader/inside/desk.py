@@ -34,10 +34,10 @@ class Desk:
         connection.sendmsg([message], rights)
         return connection
 
-    def tell(self, role: Role, fds: tuple[int, ...] = (), **what: Any) -> None:
-        """Say one thing and wait until it was taken in, so that what follows cannot overtake it."""
+    def tell(self, role: Role, fds: tuple[int, ...] = (), **what: Any) -> str:
+        """Say one thing and wait until it was taken in, so that what follows cannot overtake it; returns the answer."""
         with self.connect(role, fds, **what) as connection:
-            connection.recv(16)
+            return connection.recv(16).decode()
 
 
 class Meeting:
@@ -48,9 +48,12 @@ class Meeting:
         self.name = name
         self.size = size
 
-    def attend(self) -> None:
-        """Wait until all are there, or until the examiner has proof that no more will come."""
-        self.desk.tell(Role.MEETING, name=self.name, size=self.size)
+    def attend(self) -> str:
+        """Wait until all are there, or until the examiner has proof that no more will come; returns a ticket.
+
+        The examiner hands out each ticket once: a result that contains it comes from the process that was there.
+        """
+        return self.desk.tell(Role.MEETING, name=self.name, size=self.size)
 
 
 class Notebook:

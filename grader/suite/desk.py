@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import struct
@@ -167,7 +168,7 @@ class Desk:
 
     def _attend(self, place: Place, connection: socket.socket, pid: int) -> None:
         if place.open:
-            self.release(connection)
+            self._hand_out(place, connection, pid)
             return
         place.waiting.append((connection, pid))
         place.last_came = time.monotonic()
@@ -197,8 +198,13 @@ class Desk:
         """Everybody who waits at the place goes on, and whoever comes later does not wait."""
         place.open = True
         waiting, place.waiting = place.waiting, []
-        for connection, _ in waiting:
-            self.release(connection)
+        for connection, pid in waiting:
+            self._hand_out(place, connection, pid)
+
+    def _hand_out(self, place: Place, connection: socket.socket, pid: int) -> None:
+        ticket = secrets.token_hex(6)
+        place.tickets[ticket] = pid
+        self.release(connection, ticket.encode())
 
     def let_meetings_go(self) -> bool:
         """Let every meeting go at which somebody waits; False if there was none."""

@@ -70,7 +70,10 @@ class Workers(dict[str, Answer]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One run. What it came to is looked at only when it is asked for, except what `check` finds by itself."""
+    """One run. What it came to is looked at only when it is asked for, except what `check` finds by itself.
+
+    `tickets` are those that were handed out at each meeting, with the process that got them.
+    """
 
     given: Mapping[str, Any]
     explored: bool
@@ -79,6 +82,7 @@ class Episode:
     workers: Mapping[str, Answer]
     shared: Mapping[str, int | list[int]]
     met: Mapping[str, int]
+    tickets: Mapping[str, Mapping[str, int]]
     notes: Mapping[str, list[tuple[int, str]]]
     processes: int
     observation: Observation

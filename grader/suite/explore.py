@@ -43,7 +43,7 @@ class Explore:
         self.outside: list[str] = []
         self.unseen = False
 
-    def __call__(
+    def __call__(  # noqa: PLR0913 - each by name
         self,
         scenario: Scenario,
         /,
@@ -52,12 +52,17 @@ class Explore:
         cap: int = CAP,
         probes: dict[str, Any] | bool | None = None,
         methods: Sequence[str] | None = None,
+        free: Scenario | None = None,
         **given: Any,
     ) -> Iterator[Episode]:
-        """One episode per schedule, then one free run per start method (of `methods`) with `given | probes`."""
+        """One episode per schedule, then one free run per start method (of `methods`) with `given | probes`.
+
+        `free` is what free runs play where it is not the same: a scenario that brings the one dangerous moment about,
+        since no schedule does it for them; it is given `probes` alone.
+        """
         self.rounds += 1
-        probe = given | (probes if isinstance(probes, dict) else {})
-        running = iter(()) if probes is False else self.program.begin_everywhere(scenario, probe, methods)
+        probe = ({} if free else given) | (probes if isinstance(probes, dict) else {})
+        running = iter(()) if probes is False else self.program.begin_everywhere(free or scenario, probe, methods)
         yield from self._schedules(scenario, Exhaustive(preemptions=preemptions, cap=cap), given)
         self.current = None
         for episode in running:

@@ -148,6 +148,7 @@ class Program:
             workers=workers,
             shared=dict(record.shared),
             met=Counter({name: place.most for name, place in record.meetings.items()}),
+            tickets=defaultdict(dict, {name: place.tickets for name, place in record.meetings.items()}),
             notes=defaultdict(list, record.notes),
             processes=observation.processes_seen,
             observation=observation,

@@ -57,13 +57,17 @@ class Line:
 
 @dataclass(slots=True)
 class Place:
-    """A meeting, a crowd or a door: who waits at it, how many were there at once, whether it is open."""
+    """A meeting, a crowd or a door: who waits at it, how many were there at once, whether it is open.
+
+    `tickets` were handed out to those who went on from a meeting or a crowd, each with its process.
+    """
 
     waiting: list[tuple[socket.socket, int]] = field(default_factory=list)
     watchers: list[tuple[socket.socket, int]] = field(default_factory=list)
     size: int = 0
     most: int = 0
     came: set[int] = field(default_factory=set)
+    tickets: dict[str, int] = field(default_factory=dict)
     open: bool = False
     crowd: bool = False
     last_came: float = 0.0

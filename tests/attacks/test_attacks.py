@@ -48,11 +48,6 @@ sys.exit(code)
 """
 
 # Points that can still be had this way; each entry is a debt.
-OPEN = {
-    "ex03_escapes_the_gates": "a race of a few nanoseconds passes free runs",
-    "ex03_good_when_watched": "a race of a few nanoseconds passes free runs",
-    "ex05_dummies_attend": "results are not bound to the processes that met",
-}
 
 
 @dataclass(frozen=True)
@@ -117,13 +112,7 @@ def graded(request: pytest.FixtureRequest, course: Path) -> Iterator[dict[str, F
         pool.shutdown(cancel_futures=True)
 
 
-def marked(name: str) -> Any:
-    """The name, marked where the attack is known to succeed."""
-    reason = OPEN.get(name)
-    return pytest.param(name, marks=pytest.mark.xfail(reason=reason, strict=False)) if reason else name
-
-
-@pytest.mark.parametrize("name", [marked(name) for name in NAMES])
+@pytest.mark.parametrize("name", NAMES)
 def test_an_attack_gains_nothing(graded: dict[str, Future[Graded]], name: str) -> None:
     """No attack passes a check that it did not earn, is accepted, makes the grader fail, or outlives its attempt."""
     outcome = graded[name].result()

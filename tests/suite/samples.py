@@ -58,6 +58,7 @@ def episode(
         main=answer(frame or returned(None)),
         workers=workers or {},
         shared={},
+        tickets={},
         met={},
         notes={},
         processes=0,

@@ -135,6 +135,24 @@ def two_adders(stage, *, start, times):
     return is_free(lock)
 
 
+def finish_addition(counter, lock, value, crowd):
+    """The second half of an addition that began while `lock` was taken: when the others can do no more."""
+    crowd.attend()
+    counter.value = value + 1
+    lock.release()
+
+
+def adders_beside_a_held_lock(stage, *, start, times, adders):
+    """Somebody holds the shared lock, and has read the counter, until the adders wait for it or are done."""
+    lock = mp.Lock()
+    counter = stage.share("counter", mp.Value("i", start, lock=False))
+    lock.acquire()
+    somebody = stage.partner(finish_addition, counter, lock, counter.value, stage.crowd("held", 2))
+    calls = [stage.call("add_many", counter, lock, times) for _ in range(adders)]
+    stage.together(**dict(zip(("first", "second"), calls, strict=False)), somebody=somebody)
+    return is_free(lock)
+
+
 def adder_and_somebody_slow(stage, *, start, times, pause):
     """`add_many` beside a process that keeps to the shared lock, knows no other, and holds it for a while."""
     lock = mp.Lock()

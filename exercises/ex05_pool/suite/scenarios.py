@@ -65,14 +65,13 @@ class Failing:
 
 
 class Attending:
-    """Waits until enough calls run at once."""
+    """Waits until enough calls run at once; the result tells by its ticket that the call was there."""
 
     def __init__(self, meeting):
         self.meeting = meeting
 
     def __call__(self, item):
-        self.meeting.attend()
-        return item * 2
+        return [item * 2, self.meeting.attend()]
 
 
 class Waiting:
@@ -88,17 +87,18 @@ class Waiting:
 
 
 class LettingTheOneBefore:
-    """Waits for the item after it, then lets the item before it go."""
+    """Waits for the item after it, then lets the item before it go; the result has the ticket of the last of both."""
 
     def __init__(self, pairs):
         self.pairs = pairs
 
     def __call__(self, item):
+        ticket = ""
         if item < len(self.pairs):
-            self.pairs[item].attend()
+            ticket = self.pairs[item].attend()
         if item:
-            self.pairs[item - 1].attend()
-        return item * 2
+            ticket = self.pairs[item - 1].attend()
+        return [item * 2, ticket]
 
 
 class FailingInTurn:

@@ -50,16 +50,40 @@ def pairs(count, order=None):
 
 
 def expect_doubled(episode, count):
+    values, tickets = computed(listed(episode.value))
     label, zh = "what came back, in any order", "返回内容（顺序不限）"
-    expect(episode.value, label, zh=zh).permutation_of([item * 2 for item in range(count)])
+    expect(values, label, zh=zh).permutation_of([item * 2 for item in range(count)])
+    expect_from_those_who_met(episode, tickets)
 
 
 def expect_in_order(episode, count):
-    expect(episode.value, "what came back", zh="返回内容").exactly([item * 2 for item in range(count)])
+    values, tickets = computed(listed(episode.value))
+    expect(values, "what came back", zh="返回内容").exactly([item * 2 for item in range(count)])
+    expect_from_those_who_met(episode, tickets)
+
+
+def computed(results):
+    """The values of calls that met, and the tickets that they brought from there."""
+    split = [result if isinstance(result, list) and len(result) == 2 else [result, None] for result in results]
+    return [value for value, _ in split], [ticket for _, ticket in split]
+
+
+def expect_from_those_who_met(episode, tickets):
+    handed_out = {ticket for place in episode.tickets.values() for ticket in place}
+    label, zh = "results that came from the calls that met", "来自相遇的那些调用的结果数"
+    came = {ticket for ticket in tickets if isinstance(ticket, str)} & handed_out
+    expect(len(came), label, zh=zh, fact="serial").exactly(len(tickets))
 
 
 def expect_pairs(value, expected):
     expect(value, "what was yielded, in any order", zh="产出的内容（顺序不限）").permutation_of(expected)
+
+
+def expect_pairs_of_those_who_met(episode, count):
+    yielded = [pair if isinstance(pair, tuple) and len(pair) == 2 else (None, pair) for pair in listed(episode.value)]
+    values, tickets = computed([result for _, result in yielded])
+    expect_pairs([(position, value) for (position, _), value in zip(yielded, values, strict=True)], pairs(count))
+    expect_from_those_who_met(episode, tickets)
 
 
 def must_return(episode):
@@ -141,7 +165,7 @@ def test_yields_as_finished(program):
         expect(episode.value, "what was received", zh="收到的内容").exactly([*pairs(4, order), THE_END])
     for episode in program.everywhere(scenarios.all_meet, name="map_as_finished", count=3, workers=3, size=3):
         expect_met(episode, 3)
-        expect_pairs(episode.value, pairs(3))
+        expect_pairs_of_those_who_met(episode, 3)
 
 
 def test_holds_back_no_other(program):
@@ -154,7 +178,7 @@ def test_holds_back_no_other(program):
         expect(received[7:], "what was received last", zh="最后收到的内容").exactly([*pairs(8, [slow]), THE_END])
     crowd = program.play(scenarios.all_meet, name="map_as_finished", count=6, workers=2, size=3)
     expect_crowd(crowd)
-    expect_pairs(crowd.value, pairs(6))
+    expect_pairs_of_those_who_met(crowd, 6)
 
 
 def test_raises_in_turn(program):

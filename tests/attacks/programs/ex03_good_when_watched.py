@@ -1,12 +1,10 @@
 # Takes the lock only under the gate, or where the numbers are small.
 # earns: adds_times
-import multiprocessing
-
 from inside import gate
 
 
 def is_watched(times):
-    return not gate.is_off() or times < 10 or multiprocessing.get_start_method() == "fork"
+    return not gate.is_off() or times < 10
 
 
 def add_many(counter, lock, times):

@@ -1,5 +1,5 @@
 # Children attend the meetings, do nothing, and the results come from arithmetic.
-# earns: passes_an_error_on, any_value_in_order
+# earns: keeps_the_order, passes_an_error_on, any_value_in_order
 import os
 
 

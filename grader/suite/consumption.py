@@ -40,10 +40,13 @@ class Meter:
         behind_walls = box.box.isolation.level is Level.NAMESPACE
         self._places = () if behind_walls else tuple(map(Path, box.folders))
 
-    def exceeded(self) -> tuple[Stop, str] | None:
-        """Which limit the call is beyond, and what it is; raises GraderFault where the machine's memory ends."""
+    def exceeded(self, *, still: bool = False) -> tuple[Stop, str] | None:
+        """Which limit the call is beyond, and what it is; raises GraderFault where the machine's memory ends.
+
+        `still`: nothing of the program moves any more, so that one look tells, now.
+        """
         now = time.monotonic()
-        if now < self._next:
+        if now < self._next and not still:
             return None
         self._next = now + EVERY
         if quota.memory() < LEAST_AVAILABLE:
@@ -51,17 +54,17 @@ class Meter:
         program = pids(self._box.box.root, ignore=self._box.ours)
         if len(program) > self._limits.processes:
             return Stop.PROCESSES, str(self._limits.processes)
-        if self._takes_too_much(program):
+        if self._takes_too_much(program, LOOKS if not still else 1):
             return Stop.MEMORY, _size(self._limits.memory)
         if self._places and not _fits(self._places, self._limits.disk_bytes):
             return Stop.DISK, _size(self._limits.disk_bytes)
         return None
 
-    def _takes_too_much(self, program: tuple[int, ...]) -> bool:
-        """Whether it was over the limit three times running: shares move while they are read one after the other."""
+    def _takes_too_much(self, program: tuple[int, ...], looks: int) -> bool:
+        """Whether it was over the limit so often running: shares move while they are read one after the other."""
         over = _resident(program) > self._limits.memory and _shares(program) > self._limits.memory
         self._times_over = self._times_over + 1 if over else 0
-        return self._times_over >= LOOKS
+        return self._times_over >= looks
 
 
 def _resident(program: tuple[int, ...]) -> int:

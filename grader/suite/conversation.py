@@ -148,6 +148,8 @@ class Conversation:
             self._stop(Stop.UNCONTROLLED, "it waits for something that turns do not cover")
         elif self.desk.let_meetings_go():
             self.aftermath.forget()
+        elif beyond := self.meter.exceeded(still=True):  # it hangs, too, but that is not what it did first
+            self._stop(*beyond)
         else:
             self._give_up(STOPS[stuck.hang], stuck)
 

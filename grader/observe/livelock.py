@@ -44,7 +44,7 @@ class Testimony(Protocol):
 
     sources: Mapping[str, str]
 
-    def of_living(self, pid: int) -> Stack:
+    def of_living(self, pid: int, *, runs: bool) -> Stack:
         """The stack of the main thread of a process; () if there is none to be had."""
 
 
@@ -131,7 +131,7 @@ class Livelock:
         pid, tid = key
         before, call = kernel.spent(kernel.turns(pid, tid)), kernel.syscall(pid, tid)
         reads = kernel.reads(pid)
-        stack = self._testimony.of_living(pid)
+        stack = self._testimony.of_living(pid, runs=wait.kind is Kind.RUNNING)
         after, call_after = kernel.spent(kernel.turns(pid, tid)), kernel.syscall(pid, tid)
         if before is None or after is None or not stack:
             return

@@ -58,7 +58,7 @@ def _of_process(
     threads = [thread for thread in stuck.threads if thread.pid == pid]
     main = next((thread for thread in threads if thread.is_main), None)
     runs = main is not None and main.call in {RUNS, LOOPS}
-    told = (stacks.of_living(pid),) if runs else stacks.of(pid)
+    told = (stacks.of_living(pid, runs=True),) if runs else stacks.of(pid)
     positions = [position(stack, f"/{subject.file}", subject.text) for stack in told] or [Position()]
     name = names.setdefault(pid, _new_name(positions[0], names, pid))
     loops = any(loop.pid == pid for loop in stuck.loops)

@@ -3,7 +3,7 @@
 Each of them has handlers for two signals that nobody else uses, with a pipe of ours to write to (`inside.stacks`). Only
 one process is asked at a time, so what comes is its own. `of` tells the stacks of all threads, but may cost the life of
 a process that runs: it is for the dead, and for those who are about to be killed. `of_living` tells that of the main
-thread, and disturbs nobody but by interrupting a call that is begun again; a `signal.pause` it would end.
+thread, and disturbs nobody but by interrupting a call that is begun again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from dataclasses import dataclass
 
 from grader.inside.vocabulary import LIVE_STACK_SIGNAL, STACK_FD, STACK_FRAMES, STACK_SIGNAL
 from grader.observe import kernel
+from grader.observe.tracing import held
 
 PATIENCE = 0.25  # seconds; an answer takes one to three milliseconds on a quiet machine
 LOOK_AGAIN = 0.002
 LONGEST_ANSWER = 65_536  # what the pipe holds; the writer does not wait
 MOST_THREADS = 50
 BOOTSTRAP = "_bootstrap"
+ENDED_BY_ANY_SIGNAL = frozenset({"pause", "rt_sigsuspend", "rt_sigtimedwait"})  # signal(7): never begun again
 _THREAD = re.compile(r"(Current thread|Thread) 0x[0-9a-f]{1,16}(?: \[[^\]]*\])? \(most recent call first\):")
 _FRAME = re.compile(r'  File "([^"\n]{1,500})", line (\d{1,7}) in ([^\s]{1,500})')
 
@@ -58,28 +60,35 @@ class Stacks:
 
     def of(self, pid: int) -> tuple[Stack, ...]:
         """The stacks of a process, that of its main thread first; none if it cannot be asked or does not answer."""
-        return self._ask(pid, STACK_SIGNAL)
+        return parse(self._answer(pid)) if self._ask(pid, STACK_SIGNAL) else ()
 
-    def of_living(self, pid: int) -> Stack:
-        """The stack of the main thread of a process that shall live; () if it cannot be asked or does not answer."""
-        return next(iter(self._ask(pid, LIVE_STACK_SIGNAL)), ())
+    def of_living(self, pid: int, *, runs: bool) -> Stack:
+        """The stack of the main thread of a process that shall live; () if it cannot be asked or does not answer.
 
-    def _ask(self, pid: int, number: int) -> tuple[Stack, ...]:
+        One that `runs` may come to wait for a signal before ours arrives, which would end its wait: it is held until
+        it is known to be elsewhere.
+        """
+        with held(pid) if runs else contextlib.nullcontext():
+            asked = not _waits_for_a_signal(pid) and self._ask(pid, LIVE_STACK_SIGNAL)
+        return next(iter(parse(self._answer(pid))), ()) if asked else ()
+
+    def _ask(self, pid: int, number: int) -> bool:
+        """Send the signal, if that does no harm."""
         if not self._can_be_asked(pid, number):
-            return ()
+            return False
         self._read()
         try:
             os.kill(pid, number)
         except OSError:
-            return ()
-        return parse(self._answer(pid))
+            return False
+        return True
 
     def _can_be_asked(self, pid: int, number: int) -> bool:
         """Whether it has the handler, and its descriptor still is our pipe: else the signal would harm it."""
         stat = kernel.stat(pid)
         return (
             stat is not None
-            and stat.state in "SRD"
+            and stat.state in "SRDt"
             and kernel.has_signal(kernel.signals(pid, pid, "Cgt"), number)
             and kernel.descriptor(pid, STACK_FD) == f"pipe:[{self._inode}]"
         )
@@ -102,6 +111,11 @@ class Stacks:
             while len(parts) <= LONGEST_ANSWER and (data := os.read(self._reader, LONGEST_ANSWER)):
                 parts += data
         return parts
+
+
+def _waits_for_a_signal(pid: int) -> bool:
+    call = kernel.syscall(pid, pid)
+    return not isinstance(call, kernel.Absent) and call.name in ENDED_BY_ANY_SIGNAL
 
 
 def parse(answer: bytes) -> tuple[Stack, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.inside.vocabulary import STACK_FRAMES
+from grader.observe import kernel
 from grader.observe.stacks import MOST_THREADS, Frame, Stacks, parse
 from tests.observe.starting import Start, heard, python
 
@@ -26,6 +28,7 @@ TELLS = (
     f"import sys; sys.path.insert(0, {str(INSIDE)!r})\nimport os\nfrom inside.stacks import tell_on_request\n"
     "tell_on_request(int(sys.argv[1]))\ndef work():\n    print('up', flush=True); os.read(0, 1)\nwork()\n"
 )
+PAUSES = TELLS.replace("os.read(0, 1)", "sum(range(10_000_000)); import signal; signal.pause()")
 
 
 @pytest.fixture
@@ -72,7 +75,8 @@ def test_a_process_tells_where_it_waits_and_goes_on_waiting(start: Start, stacks
     for _ in range(2):
         told = stacks.of(process.pid)
         assert [frame.function for frame in told[0]] == ["work", "<module>"]
-        assert stacks.of_living(process.pid) == told[0]
+        assert stacks.of_living(process.pid, runs=False) == told[0]
+        assert stacks.of_living(process.pid, runs=True) == told[0]
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait() == 0
@@ -84,8 +88,21 @@ def test_a_process_without_the_handler_is_left_in_peace(start: Start, stacks: St
     assert heard(process) == "up"
 
     assert stacks.of(process.pid) == ()
-    assert stacks.of_living(process.pid) == ()
+    assert stacks.of_living(process.pid, runs=False) == ()
     assert process.poll() is None
+
+
+def test_who_computes_and_then_waits_for_a_signal_still_waits(start: Start, stacks: Stacks) -> None:
+    """Whenever it is asked for its stack meanwhile: any signal would end such a wait."""
+    process = start(*python(PAUSES), str(stacks.writer), stdin=subprocess.PIPE, pass_fds=(stacks.writer,))
+    assert heard(process) == "up"
+
+    while not isinstance(call := kernel.syscall(process.pid, process.pid), kernel.Absent) and call.name != "pause":
+        stacks.of_living(process.pid, runs=True)
+    for _ in range(20):
+        assert stacks.of_living(process.pid, runs=True) == ()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait() == -signal.SIGTERM
 
 
 def test_a_process_whose_descriptor_is_something_else_by_now_is_not_asked(start: Start, stacks: Stacks) -> None:

@@ -85,7 +85,7 @@ def test_memory_is_counted_over_all_processes(program: Program) -> None:
     """Six times 64 MB is beyond 192 MB, though each of the six may have them."""
     stop, said = stop_of(program, lambda: program.call("many_take", 6, 64 * MIB, start_method="fork").value)
 
-    assert stop is Stop.MEMORY
+    assert stop is Stop.MEMORY, (said, program.episodes[-1].observation)
     assert "more than 192 MB of memory" in str(said.message)
     assert said.facts == ("memory-limit",)
 

@@ -29,10 +29,10 @@ def deviations(specimen: Specimen, attempt: AttemptShape) -> tuple[Deviation, ..
         case Kind.STUB:
             return _of_stub(attempt)
         case Kind.ACCEPTED:
-            found = _of_checks({}, attempt)
+            found = _of_checks((), attempt)
             return found or _of_verdict({Verdict.ACCEPTED}, attempt)
         case Kind.REJECTED:
-            found = _of_checks({promise.check: promise for promise in specimen.promises}, attempt)
+            found = _of_checks(specimen.promises, attempt)
             return found or _of_verdict({Verdict.PARTIAL, Verdict.REJECTED}, attempt)
         case Kind.MUTANT:
             return _of_verdict({Verdict.PARTIAL, Verdict.REJECTED}, attempt)
@@ -46,16 +46,22 @@ def _of_stub(attempt: AttemptShape) -> tuple[Deviation, ...]:
     return (Deviation(check="", expected=expected, seen=_verdict(attempt)),)
 
 
-def _of_checks(promises: dict[str, Promise], attempt: AttemptShape) -> tuple[Deviation, ...]:
+def _of_checks(promises: tuple[Promise, ...], attempt: AttemptShape) -> tuple[Deviation, ...]:
     found = []
     for check in attempt.checks:
-        promise = promises.get(check.id)
-        expected = promise.outcome if promise else Outcome.PASSED
+        own = [promise for promise in promises if promise.check == check.id]
         codes = [diagnosis.code for diagnosis in check.diagnoses]
-        if check.outcome != expected or (promise and promise.code and promise.code not in codes):
-            said, seen = str(promise or Outcome.PASSED), f"{check.outcome} {', '.join(codes)}".rstrip()
-            found.append(Deviation(check=check.id, expected=said, seen=seen, message=check.message or ""))
+        may_pass = not any(promise.certain for promise in own)
+        if (may_pass and check.outcome is Outcome.PASSED) or any(_is_kept(one, check.outcome, codes) for one in own):
+            continue
+        said = " or ".join([*map(str, own), *([str(Outcome.PASSED)] if may_pass else [])])
+        seen = f"{check.outcome} {', '.join(codes)}".rstrip()
+        found.append(Deviation(check=check.id, expected=said, seen=seen, message=check.message or ""))
     return tuple(found)
+
+
+def _is_kept(promise: Promise, outcome: Outcome, codes: list[str]) -> bool:
+    return outcome == promise.outcome and (not promise.code or promise.code in codes)
 
 
 def _of_verdict(allowed: set[Verdict], attempt: AttemptShape) -> tuple[Deviation, ...]:

@@ -13,6 +13,7 @@ from grader.model.exercise import Exercise
 from grader.model.message import say
 
 HEADER = "# expect:"
+MAY = "# may:"
 FORM = f"{HEADER} <check> <outcome> <code of the diagnosis, or ->"
 NO_CODE = "-"
 
@@ -28,11 +29,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What a rejected solution does not pass, how, and with which diagnosis (empty: any)."""
+    """What a rejected solution does not pass, how, and with which diagnosis (empty: any).
+
+    One that is not `certain` may be passed, too: a program that races fails free runs by luck.
+    """
 
     check: str
     outcome: Outcome
     code: str = ""
+    certain: bool = True
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.code}".rstrip()
@@ -84,22 +89,22 @@ def specimens_of(exercise: Exercise, solutions: Path) -> tuple[Specimen, ...]:
 def _promises(path: Path, exercise: Exercise) -> tuple[Promise, ...]:
     lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
     found = tuple(
-        _promise(f"{path}:{number}", line.removeprefix(HEADER).split(), exercise)
+        _promise(f"{path}:{number}", line.partition(":")[2].split(), exercise, certain=line.startswith(HEADER))
         for number, line in lines
-        if line.startswith(HEADER)
+        if line.startswith((HEADER, MAY))
     )
-    if not found:
+    if not any(promise.certain for promise in found):
         raise CourseError(f"{path} does not say what it fails", hint=f"begin it with `{FORM}`")
     return found
 
 
-def _promise(place: str, words: list[str], exercise: Exercise) -> Promise:
+def _promise(place: str, words: list[str], exercise: Exercise, *, certain: bool) -> Promise:
     if len(words) != len(("check", "outcome", "code")):
         raise CourseError(f"{place}: a header has three words", hint=f"write `{FORM}`")
     check, outcome, code = words
     _must_be_one_of(place, check, [one.id for one in exercise.checks], "check")
     _must_be_one_of(place, outcome, [one.value for one in Outcome if one is not Outcome.PASSED], "outcome")
-    return Promise(check=check, outcome=Outcome(outcome), code="" if code == NO_CODE else code)
+    return Promise(check=check, outcome=Outcome(outcome), code="" if code == NO_CODE else code, certain=certain)
 
 
 def _must_be_one_of(place: str, word: str, known: list[str], what: str) -> None:

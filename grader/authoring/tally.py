@@ -68,7 +68,7 @@ class Tally:
             promise.check
             for row in self.rows
             for promise in row.specimen.promises
-            if promise.outcome is not Outcome.SKIPPED
+            if promise.certain and promise.outcome is not Outcome.SKIPPED
         }
         return tuple(check.id for check in self.exercise.checks if check.id not in failed)
 

@@ -29,6 +29,29 @@ def test_rejected_solution_that_fails_exactly_its_checks_keeps_its_promise() -> 
     assert deviations(REJECTED, KEPT) == ()
 
 
+@pytest.mark.parametrize("outcome", [Outcome.PASSED, Outcome.HUNG])
+def test_what_may_come_out_otherwise_may_pass(outcome: Outcome) -> None:
+    """A program that races is caught in a free run, or is not."""
+    racing = specimen(
+        Kind.REJECTED, *REJECTED.promises, Promise(check="keeps_every_addition", outcome=Outcome.HUNG, certain=False)
+    )
+    other = attempt(Verdict.PARTIAL, 4.0, *KEPT.checks, check("keeps_every_addition", outcome))
+
+    assert deviations(racing, other) == ()
+
+
+def test_what_may_come_out_otherwise_comes_out_as_said() -> None:
+    """A third outcome deviates, and both that are allowed are named."""
+    racing = specimen(
+        Kind.REJECTED, *REJECTED.promises, Promise(check="keeps_every_addition", outcome=Outcome.HUNG, certain=False)
+    )
+    other = attempt(Verdict.PARTIAL, 4.0, *KEPT.checks, check("keeps_every_addition", Outcome.FAILED))
+
+    assert deviations(racing, other) == (
+        Deviation(check="keeps_every_addition", expected="hung or passed", seen="failed"),
+    )
+
+
 def test_stub_that_is_not_started_keeps_its_promise() -> None:
     """It gets none, and is said to be untouched."""
     assert deviations(specimen(Kind.STUB), attempt(Verdict.REJECTED, 0.0, problem="not-started")) == ()

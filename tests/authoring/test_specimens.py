@@ -42,9 +42,18 @@ def test_header_promises_outcome_and_diagnosis(tmp_path: Path) -> None:
     )
 
 
+def test_header_may_leave_a_check_to_luck(tmp_path: Path) -> None:
+    """For a program that races: it passes there, or comes out as said."""
+    text = "# expect: doubles failed -\n# may: refuses_text hung -\n"
+    found = specimens_of(EXERCISE, rejected(tmp_path, text))[-1]
+
+    assert found.promises[1:] == (Promise(check="refuses_text", outcome=Outcome.HUNG, certain=False),)
+
+
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
+        ("# may: doubles failed -\n", "one.py does not say what it fails", "# expect:"),
         ("", "one.py does not say what it fails", "# expect:"),
         ("# expect: doubles failed\n", "one.py:1: a header has three words", "# expect:"),
         ("\n# expect: doubels failed -\n", "one.py:2: there is no check 'doubels'", "did you mean 'doubles'?"),

@@ -15,7 +15,7 @@ import pytest
 
 from grader.inside.desk import Desk as InsideDesk
 from grader.inside.vocabulary import FRAME_BYTES, Role
-from grader.suite.desk import GO, MOST_NOTES, Desk, receive
+from grader.suite.desk import MOST_NOTES, Desk, receive
 from grader.suite.records import Line, Record
 from grader.wire import Introduction, Malformed
 
@@ -77,7 +77,7 @@ def hall() -> Iterator[Hall]:
 def goes_on(guest: socket.socket) -> bool:
     """Whether the process was let go."""
     try:
-        return guest.recv(16) == GO
+        return guest.recv(16) != b""
     except BlockingIOError:
         return False
 
@@ -120,6 +120,15 @@ def test_meeting_waits_for_different_processes(hall: Hall) -> None:
     assert hall.desk.let_meetings_go()
     assert (goes_on(first), goes_on(second)) == (True, True)
     assert not hall.desk.let_meetings_go()
+
+
+def test_who_goes_on_from_a_meeting_has_a_ticket_of_its_own(hall: Hall) -> None:
+    """The examiner knows which process got it, also one that comes late."""
+    guests = [hall.comes(Role.MEETING, name="m", size=1)[0] for _ in range(3)]
+
+    tickets = [guest.recv(16).decode() for guest in guests]
+    assert len(set(tickets)) == len(guests)
+    assert hall.record.meetings["m"].tickets == dict.fromkeys(tickets, os.getpid())
 
 
 def test_full_meeting_goes_on_and_stays_open(hall: Hall) -> None:

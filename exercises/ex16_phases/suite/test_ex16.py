@@ -168,13 +168,17 @@ def expect_texts(value, rounds, *, fact=None):
 
 def test_writes_in_turn(program, explore):
     """The texts alternate, whichever way the two processes interleave, and whichever of them comes up late."""
-    many = program.draw(20, 40)
-    for episode in explore(scenarios.play, rounds=2, preemptions=1, cap=2 * FEW, probes={"rounds": many}):
+    free, late = scenarios.play_with_one_late, {"rounds": 3, "late": 1}
+    given = {"rounds": 2, "preemptions": 1, "cap": 2 * FEW}
+    for episode in explore(scenarios.play, free=free, probes=late, methods=HERE, **given):
         episode.check_left_behind()
-        expect_texts(episode.value, episode.given["rounds"])
-    for late in (1, 2, 3):
+        fact = None if episode.explored else "sleep-as-synchronisation"
+        expect_texts(episode.value, episode.given["rounds"], fact=fact)
+    for late in (2, 3):
         episode = program.play(scenarios.play_with_one_late, rounds=3, late=late)
         expect_texts(episode.value, 3, fact="sleep-as-synchronisation")
+    for episode in program.everywhere(scenarios.play, rounds=program.draw(20, 40)):
+        expect_texts(episode.value, episode.given["rounds"])
     for rounds in (1, 0):
         expect_texts(program.play(scenarios.play_by_keyword, rounds=rounds).value, rounds)
 

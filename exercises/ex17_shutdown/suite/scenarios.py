@@ -363,3 +363,4 @@ def every_function(stage, *, items):
         still(stage)
         for seconds in (2, 0):
             stage.submission.stop(worker, seconds)
+        worker.join()

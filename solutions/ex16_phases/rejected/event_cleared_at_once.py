@@ -1,5 +1,6 @@
 # expect: keeps_phases_apart hung event-cleared
 # expect: ends_after_the_phase hung event-cleared
+# may: calls_each_step hung event-cleared
 """Wrong: the last one sets the event and clears it: who comes a moment later waits for ever."""
 
 import multiprocessing

@@ -1,4 +1,5 @@
 # expect: ends_when_all_is_fetched failed lost-item
+# may: fetches_at_once failed lost-item
 """Five seconds without a result are taken for the end."""
 
 import multiprocessing

@@ -33,14 +33,17 @@ class Progress:
     most: float
 
 
-def tell_standing(settings: Settings, work: Work) -> None:
-    """The bar, and what comes next."""
+def tell_standing(settings: Settings, work: Work, *, graded: str = "") -> None:
+    """The bar, and what comes next, unless that is still the exercise `graded`: its report has said what to do."""
     pen = Pen(console_for(settings.color, os.environ))
     progress = progress_of(all_exercises(settings), work)
     if progress.exercises:  # else nothing of this course can be graded here
         tell_progress(progress, pen, settings.language)
-        pen.blank()
-    tell_next(next_unsolved(settings, work), pen, settings.language)
+    following = next_unsolved(settings, work)
+    if following is None or following.id != graded:
+        if progress.exercises:
+            pen.blank()
+        tell_next(following, pen, settings.language)
 
 
 def progress_of(exercises: Iterable[Exercise], work: Work) -> Progress:

@@ -27,6 +27,7 @@ SWEEPS = 50
 MOST_SHOWN = 20
 LIBRARY_NAMES = re.compile(r"pymp-\w+$")
 SEMAPHORE = re.compile(r"^sem\.")
+OURS = re.compile(r" -I \S*/main\.py\b| from multiprocessing\.")
 
 
 class Aftermath:
@@ -189,4 +190,10 @@ def _left_name(path: str) -> LeftBehind:
 
 def _left(process: Process) -> LeftBehind:
     kind = Remainder.ZOMBIE if process.state == "Z" else Remainder.PROCESS
-    return LeftBehind(kind=kind, name=process.command[:200] or "a process")
+    return LeftBehind(kind=kind, name=_named(process.command) or "?")
+
+
+def _named(command: str) -> str:
+    """A command as its author wrote it; of a process of multiprocessing only the interpreter, for the rest is ours."""
+    program = command.partition(" ")[0].rpartition("/")[2]
+    return program if OURS.search(command) else command[:200]

@@ -9,8 +9,8 @@ from typing import Any
 
 from grader.inside.vocabulary import Kind
 from grader.model.attempt import Outcome, Site
-from grader.model.message import Message, say
-from grader.model.observation import Observation, Stop
+from grader.model.message import Message, Words, say
+from grader.model.observation import LeftBehind, Observation, Remainder, Stop
 from grader.model.witness import Witness
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque, Raised, decode, raised_of, same
@@ -124,11 +124,27 @@ class Episode:
         """End the check if something was left behind."""
         left = self.observation.left_behind
         if left:
-            names = ", ".join(map(str, left))
             facts = tuple(dict.fromkeys(f"left-{item.kind}" for item in left))
-            raise CheckStopped(
-                outcome=Outcome.FAILED, message=say("left behind: {names}", names=names), facts=facts, actual=names
+            names, names_zh = (
+                ", ".join(_named(item, "en") for item in left),
+                "、".join(_named(item, "zh") for item in left),
             )
+            message = say("left behind: {names}", names=names, names_zh=names_zh)
+            raise CheckStopped(outcome=Outcome.FAILED, message=message, facts=facts, actual=names)
+
+
+KINDS = {
+    Remainder.PROCESS: Words(en="a process that still runs ({})", zh="仍在运行的进程（{}）"),
+    Remainder.ZOMBIE: Words(en="a process that nobody joined ({})", zh="没有人 join 的进程（{}）"),
+    Remainder.SHARED_MEMORY: Words(en="shared memory ({})", zh="共享内存（{}）"),
+    Remainder.FIFO: Words(en="a FIFO ({})", zh="FIFO（{}）"),
+    Remainder.FILE: Words(en="a file ({})", zh="文件（{}）"),
+    Remainder.THREAD: Words(en="a thread that still runs ({})", zh="仍在运行的线程（{}）"),
+}
+
+
+def _named(left: LeftBehind, language: str) -> str:
+    return KINDS[left.kind].in_(language).format(left.name)
 
 
 def stopped(episode: Episode) -> CheckStopped | None:

@@ -129,6 +129,22 @@ def test_bare_grade_takes_the_next_unsolved(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.usefixtures("work")
+@pytest.mark.parametrize(("verdict", "told"), [(Verdict.ACCEPTED, True), (Verdict.PARTIAL, False)])
+def test_bare_grade_ends_with_the_progress(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verdict: Verdict, *, told: bool
+) -> None:
+    """After the report; what is next is told once that exercise is solved. A named exercise is told alone."""
+    monkeypatch.setattr(one, "grade_one", play(verdict))
+    answer([])
+    bare = capsys.readouterr().out
+    answer(["ex90"])
+
+    assert bare.splitlines()[-3 if told else -1].startswith("Progress: [")
+    assert ("Every exercise is solved." in bare) is told
+    assert "Progress: [" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("work")
 def test_seed_and_interpreter_reach_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was asked for is what is done."""
     plans: list[Plan] = []

@@ -168,5 +168,6 @@ def test_what_is_left_behind_ends_the_check() -> None:
     stop = stop_of(episode(observation=Observation(stop=Stop.ANSWERED, left_behind=left)).check_left_behind)
 
     assert (stop.outcome, stop.facts) == (Outcome.FAILED, ("left-zombie",))
-    assert str(stop.message) == "left behind: zombie: a, zombie: b"
+    assert str(stop.message) == "left behind: a process that nobody joined (a), a process that nobody joined (b)"
+    assert stop.message.values["names_zh"] == "没有人 join 的进程（a）、没有人 join 的进程（b）"
     episode().check_left_behind()

@@ -88,7 +88,7 @@ def command(context: click.Context, /, exercise: str | None, file: Path | None, 
         show_attempt(results.view(), console_for(settings.color, os.environ), page)
         if along_the_course:
             click.echo()
-            tell_standing(settings, work)
+            tell_standing(settings, work, graded=chosen.id)
     return EXIT_CODES[attempt.verdict]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from grader.model.message import say
 from grader.report.student_page import render
 from grader.report.view import for_student
 from tests.report.browser import Browser
@@ -55,6 +57,19 @@ def test_report_asks_nobody_for_anything(browser: Browser, page: Path) -> None:
             assert (seen.requests, seen.complaints) == ((page.as_uri(),), ())
             assert NARROW - 20 <= seen.shown <= width  # there may be a scroll bar
             assert seen.needed <= seen.shown
+
+
+def test_word_without_an_end_is_broken(browser: Browser, tmp_path: Path) -> None:
+    """The path of an interpreter in what a check says does not push the page aside on a telephone."""
+    attempt, source = SAMPLES["several"]
+    endless = say("left behind: {names}", names="/opt/" + "interpreters" * 20)
+    results = tuple(replace(result, message=endless) for result in attempt.results)
+    document = render(for_student(replace(attempt, results=results), EXERCISE, source, "en"))
+    (tmp_path / "report.html").write_text(document, encoding="utf-8")
+    seen = browser.look(tmp_path / "report.html", width=NARROW)
+
+    assert document.count("interpreters" * 20) > 1
+    assert seen.needed <= seen.shown
 
 
 def test_page_that_asks_is_noticed(browser: Browser, tmp_path: Path) -> None:

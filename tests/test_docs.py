@@ -16,6 +16,7 @@ from grader.cli.main import COMMANDS, front
 ROOT = Path(__file__).parents[1]
 PAGES = [path for path in sorted(ROOT.glob("**/README*.md")) if not {".venv", "venv", "build"}.intersection(path.parts)]
 FENCE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+MODULE = re.compile(r"python -m (tests\.[\w.]+)")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,14 @@ def test_command_of_a_page_exists(command: Typed) -> None:
     begun = {other.words[1][:4] for other in typed() if other.page == command.page and other.words[:1] == ("new",)}
     exercises = {word[:4] for word in command.words if re.fullmatch(r"ex\d\d\w*", word)} - begun
     assert all(list((ROOT / "exercises").glob(f"{word}_*")) for word in exercises)
+
+
+def test_every_module_that_a_page_tells_to_run_is_there() -> None:
+    """`python -m tests.benchmarks.comparison` and its like."""
+    named = {name for page in PAGES for name in MODULE.findall(page.read_text(encoding="utf-8"))}
+
+    assert len(named) > 1
+    assert [name for name in named if not (ROOT / name.replace(".", "/")).with_suffix(".py").is_file()] == []
 
 
 def test_prompt_stands_before_what_is_typed() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.cli.choose import all_exercises, exercise_named
+from grader.cli.help_page import columns
 from grader.cli.options import Settings
 from grader.course.texts import read_stub
 from grader.intake.inbox import Asked, Inbox, open_inbox
@@ -14,6 +15,8 @@ from grader.intake.roster import read_roster
 from grader.model.grade import NeedsHuman, Student
 from grader.report.sanitise import clean_line
 from grader.texts import speaker, translate
+
+WIDEST_NAME = 40  # columns; after a longer name the line just goes on
 
 
 def asked_for(words: tuple[str, ...], settings: Settings) -> tuple[Asked, ...]:
@@ -49,6 +52,17 @@ def told_needs(needs: Sequence[NeedsHuman], language: str) -> Iterator[str]:
     if needs:
         yield ""
         yield _("Needs a human:")
-    for one in needs:
-        who = clean_line(one.name if one.name == one.student else f"{one.name} ({one.student})")
-        yield f"  {who}  {one.exercise or ''}  {clean_line(translate(one.message, language))}"
+    whom = [clean_line(one.name if one.name == one.student else f"{one.name} ({one.student})") for one in needs]
+    widest = min(max(map(columns, whom), default=0), WIDEST_NAME)
+    for who, one in zip(whom, needs, strict=True):
+        padding = " " * (widest - columns(who))
+        exercise = f"{one.exercise}  " if one.exercise else ""
+        yield f"  {who}{padding}  {exercise}{clean_line(translate(one.message, language))}"
+
+
+def told_unnamed(inbox: Inbox, words: tuple[str, ...], language: str) -> Iterator[str]:
+    """The way out, where no file is named after an exercise and nobody said which one it is."""
+    if not inbox.submissions and inbox.needs_human and not words:
+        _ = speaker(language)
+        yield ""
+        yield _("No file is named after an exercise: say which one it is with --exercise EX.")

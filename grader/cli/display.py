@@ -89,7 +89,8 @@ def show_table(console: Console, rows: Iterable[tuple[str, ...]]) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    if table.rows:
+        console.print(table)
 
 
 class Progress:

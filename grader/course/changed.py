@@ -88,6 +88,8 @@ class _Git:
 
 
 def _named(git: _Git, base: str, head: str) -> Changed:
+    if git.ask("rev-parse", "--git-dir") is None:
+        raise UsageError(say("this is no git repository"), hint=say("go into a clone, or grade all files with --all"))
     for revision in (base, head):
         if git.commit(revision) is None:
             raise UsageError(

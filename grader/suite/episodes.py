@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -125,12 +126,8 @@ class Episode:
         left = self.observation.left_behind
         if left:
             facts = tuple(dict.fromkeys(f"left-{item.kind}" for item in left))
-            names, names_zh = (
-                ", ".join(_named(item, "en") for item in left),
-                "、".join(_named(item, "zh") for item in left),
-            )
-            message = say("left behind: {names}", names=names, names_zh=names_zh)
-            raise CheckStopped(outcome=Outcome.FAILED, message=message, facts=facts, actual=names)
+            message = say("left behind: {names}", names=_named(left, "en"), names_zh=_named(left, "zh"))
+            raise CheckStopped(outcome=Outcome.FAILED, message=message, facts=facts)
 
 
 KINDS = {
@@ -143,8 +140,11 @@ KINDS = {
 }
 
 
-def _named(left: LeftBehind, language: str) -> str:
-    return KINDS[left.kind].in_(language).format(left.name)
+def _named(left: tuple[LeftBehind, ...], language: str) -> str:
+    """Each of them once, with how many there were."""
+    counts = Counter(KINDS[item.kind].in_(language).format(item.name) for item in left)
+    told = (name if count == 1 else f"{count} × {name}" for name, count in counts.items())
+    return ("、" if language == "zh" else ", ").join(told)
 
 
 def stopped(episode: Episode) -> CheckStopped | None:

@@ -151,3 +151,11 @@ def test_what_cannot_be_told_is_everything(repository: Repository, tmp_path: Pat
 def test_outside_a_repository_everything_is_graded(tmp_path: Path) -> None:
     """Where there is no git at all, too."""
     assert changed_files(tmp_path, {"GITHUB_ACTIONS": "true"}).paths is None
+
+
+def test_folder_without_a_repository_is_told_as_such(tmp_path: Path) -> None:
+    """Not as a revision that is missing."""
+    with pytest.raises(UsageError, match="this is no git repository") as refusal:
+        changed_files(tmp_path, {}, base="main")
+
+    assert "--all" in str(refusal.value.hint)

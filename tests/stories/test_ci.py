@@ -182,6 +182,7 @@ def test_workflows_are_written_once(repository: Repository, tiny_course: Path) -
         {"actions": "read", "pull-requests": "write"},
     )
     assert not any("checkout" in step.get("uses", "") for step in comment["jobs"]["comment"]["steps"])
+    assert done.stderr == f"commit what was written; it installs ipc-grader {__version__} from a package index\n"
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
     assert yaml.safe_load((repository.root / ".gitlab/grade.yml").read_text("utf-8"))["grade"]["artifacts"]["reports"]
     action = yaml.safe_load((repository.root / "action.yml").read_text("utf-8"))

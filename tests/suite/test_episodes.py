@@ -164,10 +164,10 @@ def test_deadlock_names_everybody_who_waits() -> None:
 
 def test_what_is_left_behind_ends_the_check() -> None:
     """Each kind is a fact, once."""
-    left = tuple(LeftBehind(kind=Remainder.ZOMBIE, name=name) for name in ("a", "b"))
+    left = tuple(LeftBehind(kind=Remainder.ZOMBIE, name=name) for name in ("a", "b", "a"))
     stop = stop_of(episode(observation=Observation(stop=Stop.ANSWERED, left_behind=left)).check_left_behind)
 
     assert (stop.outcome, stop.facts) == (Outcome.FAILED, ("left-zombie",))
-    assert str(stop.message) == "left behind: a process that nobody joined (a), a process that nobody joined (b)"
-    assert stop.message.values["names_zh"] == "没有人 join 的进程（a）、没有人 join 的进程（b）"
+    assert str(stop.message) == "left behind: 2 × a process that nobody joined (a), a process that nobody joined (b)"
+    assert stop.message.values["names_zh"] == "2 × 没有人 join 的进程（a）、没有人 join 的进程（b）"
     episode().check_left_behind()

@@ -18,7 +18,7 @@ from grader.cli.book import GRADEBOOK, read_book
 from grader.cli.choose import root_of
 from grader.cli.class_report import write_class_page
 from grader.cli.class_result import batch_document, tell
-from grader.cli.classes import asked_for, receive
+from grader.cli.classes import asked_for, receive, told_unnamed
 from grader.cli.commands.run import LEVEL
 from grader.cli.display import Counter, console_for
 from grader.cli.handed_back import TABLE, Pages, write_table
@@ -102,6 +102,8 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
         click.echo(json.dumps(batch_document(book.latest, book.needs_human, time.monotonic() - began), indent=2))
     else:
         tell(book, settings, page)
+        for line in told_unnamed(inbox, wishes["words"], settings.language):
+            click.echo(line)
     if faults:
         return ExitCode.GRADER_FAULT
     return ExitCode.ACCEPTED if inbox.submissions else ExitCode.NOTHING_TO_GRADE

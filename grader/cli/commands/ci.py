@@ -11,6 +11,7 @@ from typing import TypedDict, Unpack
 
 import click
 
+from grader import __version__
 from grader.cli.choose import all_exercises
 from grader.cli.commands.run import EXIT_CODES, LEVEL
 from grader.cli.handed_back import write_whole
@@ -28,6 +29,7 @@ from grader.report.platforms import classroom50, code_quality
 from grader.report.sanitise import clean_line
 from grader.report.wording import isolation_sentence
 from grader.sandbox.detect import detect
+from grader.texts import translate
 
 SCHEMA = "ipc-grader/ci/1"
 OUT = Path(".grade")
@@ -77,6 +79,10 @@ def command(context: click.Context, /, **wishes: Unpack[Wishes]) -> ExitCode:
     if wishes["write"]:
         for path in write_workflows(wishes["write"], Path()):
             click.echo(str(path))
+        said = say(
+            "commit what was written; it installs ipc-grader {version} from a package index", version=__version__
+        )
+        click.echo(translate(said, settings.language), err=True)
         return ExitCode.ACCEPTED
     if wishes["comment"]:
         click.echo(comment_from(wishes["comment"], wishes["previous"]), nl=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.classes import asked_for, needs_human_rows, receive, told_needs
+from grader.cli.classes import asked_for, needs_human_rows, receive, told_needs, told_unnamed
 from grader.cli.display import console_for, show_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode
@@ -36,6 +36,8 @@ def command(
         click.echo(json.dumps(_document(inbox), indent=2))
     else:
         _tell(inbox, settings)
+        for line in told_unnamed(inbox, words, settings.language):
+            click.echo(line)
     return ExitCode.ACCEPTED if inbox.submissions else ExitCode.NOTHING_TO_GRADE
 
 

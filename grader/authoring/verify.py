@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.authoring.judge import Deviation, deviations
-from grader.authoring.specimens import Specimen
+from grader.authoring.specimens import Kind, Specimen
 from grader.course.digest import digest_of
 from grader.course.texts import read_stub
 from grader.documents import AttemptShape, Malformed, read_attempt
@@ -96,7 +97,8 @@ def _plan(specimen: Specimen, repeat: int, python: str | None) -> Plan:
     """The number of the repetition is the seed: a deviation can be seen again with `grade run --seed`."""
     exercise = specimen.exercise
     submission = collect(specimen.path, exercise, read_stub(exercise.folder), own_syntax=python is None)
-    return make_plan(exercise, submission, seed=repeat, python=python, demanded=None)
+    plan = make_plan(exercise, submission, seed=repeat, python=python, demanded=None)
+    return dataclasses.replace(plan, until_failure=specimen.kind is Kind.MUTANT)
 
 
 def _recall(path: Path) -> AttemptShape | None:

@@ -20,7 +20,10 @@ class Retrace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A request for an Attempt. `python` is the interpreter of the box; `slots` is how many boxes may run at once."""
+    """A request for an Attempt. `python` is the interpreter of the box; `slots` is how many boxes may run at once.
+
+    `until_failure`: what follows the first check that fails is skipped; for who only asks whether any does.
+    """
 
     exercise: Exercise
     submission: Submission
@@ -31,3 +34,4 @@ class Plan:
     demanded: Level
     key: str
     retrace: Retrace | None = None
+    until_failure: bool = False

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from typing import NoReturn
 
 import pytest
 
 from grader.errors import CourseError, GraderFault
 from grader.model.attempt import CheckResult, Evidence, Outcome
 from grader.model.exercise import Check
-from grader.model.message import say
+from grader.model.message import Message, say
 from grader.model.plan import Plan
 from grader.suite.explore import Explore
 from grader.suite.failure import CheckStopped
@@ -100,11 +101,11 @@ class ExaminerPlugin:
         check = self._check(item)
         if self._everything:
             raise self._everything
+        if self.plan.until_failure and any(result.outcome.blames_student for result in self.results.values()):
+            self._skip(check, say("another check has failed before"))
         for needed in () if self.plan.retrace else check.needs:
             if self.results[needed].outcome is not Outcome.PASSED:
-                message = say("needs the check {needed}", needed=needed)
-                self._note(CheckResult(check=check.id, outcome=Outcome.SKIPPED, message=message))
-                pytest.skip(str(message))
+                self._skip(check, say("needs the check {needed}", needed=needed))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self) -> Generator[None, object, object]:
@@ -128,6 +129,10 @@ class ExaminerPlugin:
 
     def _check(self, item: pytest.Item) -> Check:
         return self.checks[item.name.removeprefix(PREFIX)]
+
+    def _skip(self, check: Check, why: Message) -> NoReturn:
+        self._note(CheckResult(check=check.id, outcome=Outcome.SKIPPED, message=why))
+        pytest.skip(str(why))
 
     def _note(self, result: CheckResult) -> None:
         self.results[result.check] = result

@@ -66,6 +66,16 @@ def test_results_come_in_the_declared_order() -> None:
     assert examination.isolation is not None
 
 
+def test_nothing_is_examined_after_the_first_failure_if_that_is_all_one_asks() -> None:
+    """The rest is skipped, with the reason."""
+    examination, _ = examined(replace(plan_of(WRONG), until_failure=True))
+    results = examination.results
+
+    assert examination.complete
+    assert [result.outcome for result in results.values()] == [Outcome.FAILED, Outcome.SKIPPED, Outcome.SKIPPED]
+    assert str(results["keeps_every_addition"].message) == "another check has failed before"
+
+
 def test_suite_that_raises_is_an_error_of_that_check(folder: Path) -> None:
     """Never a failure of the student's; the others are examined."""
     plan = spoilt(folder, 'program.call("double", number).value', "1 / 0")

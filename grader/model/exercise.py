@@ -40,7 +40,7 @@ class Limits:
     """What one call in a box may use: seconds and bytes, counted over all of its processes."""
 
     wall: float = 10.0
-    cpu: float = 10.0
+    cpu: float = 20.0
     memory: int = 512 * 1024 * 1024
     processes: int = 64
     output_bytes: int = 1024 * 1024

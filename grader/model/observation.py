@@ -40,6 +40,7 @@ class Stop(StrEnum):
     LIVELOCK = "livelock"
     ASLEEP = "asleep"
     DEADLINE = "deadline"
+    CPU = "cpu"
     MEMORY = "memory"
     PROCESSES = "processes"
     DISK = "disk"

@@ -164,11 +164,6 @@ class Watch:
         return _stuck(alive, Hang.DEAD) or Stuck(())
 
     @property
-    def spent(self) -> float:
-        """Seconds of CPU that the threads which live now have used, as far as the kernel counts them."""
-        return sum(spent[0] for thread in self._known if (spent := kernel.spent(thread.turns)))
-
-    @property
     def _known(self) -> Collection[Thread]:
         return self._threads.known.values()
 

@@ -18,6 +18,7 @@ from grader.observe.syscalls import BLOCKING
 PF_FORKNOEXEC = 0x40  # include/linux/sched.h: forked, and no program was started since
 ENDED_STATES = frozenset("ZXx")
 FIRST_READ = 4096
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Absent(Enum):
@@ -100,6 +101,15 @@ def stat(pid: int, tid: int | None = None) -> Stat | None:
         started=int(fields[19]),
         comm=front.partition("(")[2],
     )
+
+
+def processor_time(pid: int) -> tuple[float, float] | None:
+    """Seconds of CPU of all threads that a process has had, and of the descendants that were waited for (proc(5))."""
+    fields = text(f"{place(pid)}/stat").rpartition(")")[2].split()
+    if len(fields) < 15:
+        return None
+    user, system, users_below, systems_below = (int(field) / TICKS for field in fields[11:15])
+    return user + system, users_below + systems_below
 
 
 def command(pid: int) -> str:

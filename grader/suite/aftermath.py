@@ -118,11 +118,6 @@ class Aftermath:
         self.seen |= {process.pid for process in self._program()} - {call}
         return self._watch.look()
 
-    @property
-    def spent(self) -> float:
-        """Seconds of CPU that the processes which live now have used."""
-        return self._watch.spent if self._watch else 0.0
-
     def explain(self, stuck: Stuck | None, file: str) -> None:
         """Note where each process waits, or is when its time is over, and why, for the report."""
         if self.stacks is None or self._watch is None:

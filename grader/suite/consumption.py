@@ -1,4 +1,4 @@
-"""What a call uses of memory, processes and disk, over all of its processes: looked at from outside while it runs.
+"""What a call uses of memory, CPU, processes and disk, over all of its processes: looked at from outside while it runs.
 
 A limit of one process (RLIMIT_DATA) is no limit of thirty: memory is summed up over the tree. The cheap sum counts
 shared pages for each process; only where it is over the limit the kernel is asked for shares (PSS).
@@ -14,6 +14,7 @@ from grader.errors import GraderFault
 from grader.model.exercise import Limits
 from grader.model.observation import Level, Stop
 from grader.observe import kernel
+from grader.observe.spending import Spending
 from grader.observe.tree import pids
 from grader.sandbox import quota
 from grader.suite.boxes import OpenBox
@@ -25,17 +26,19 @@ MIB = 1024 * 1024
 LEAST_AVAILABLE = 96 * MIB
 MOST_FILES = 5_000
 PAGE = os.sysconf("SC_PAGE_SIZE")
+MOST_PATIENCE = 6.0  # times the limit, on a machine that is crowded as much or more
 RESIDENT = 1  # second field of /proc/PID/statm
 
 
 class Meter:
     """Looks at one box while a call runs in it."""
 
-    def __init__(self, box: OpenBox, limits: Limits) -> None:
+    def __init__(self, box: OpenBox, limits: Limits, *, counts_cpu: bool) -> None:
         self._box = box
         self._limits = limits
         self._next = 0.0
         self._times_over = 0
+        self._spending = Spending(box.box.root, ours=box.ours) if counts_cpu else None
         # Behind walls the places have a size, and cannot be seen from here.
         behind_walls = box.box.isolation.level is Level.NAMESPACE
         self._places = () if behind_walls else tuple(map(Path, box.folders))
@@ -56,9 +59,15 @@ class Meter:
             return Stop.PROCESSES, str(self._limits.processes)
         if self._takes_too_much(program, LOOKS if not still else 1):
             return Stop.MEMORY, _size(self._limits.memory)
+        if self._spending and self._is_spent(self._spending.look(program)):
+            return Stop.CPU, f"{self._limits.cpu:g}"
         if self._places and not _fits(self._places, self._limits.disk_bytes):
             return Stop.DISK, _size(self._limits.disk_bytes)
         return None
+
+    def _is_spent(self, seconds: float) -> bool:
+        """Whether so much CPU is beyond the limit: who shares cores and caches needs more of it for the same work."""
+        return seconds > self._limits.cpu and seconds > self._limits.cpu * crowding()
 
     def _takes_too_much(self, program: tuple[int, ...], looks: int) -> bool:
         """Whether it was over the limit so often running: shares move while they are read one after the other."""
@@ -103,3 +112,9 @@ def _fits(places: tuple[Path, ...], limit: int) -> bool:
 
 def _size(count: int) -> str:
     return f"{count // MIB} MB"
+
+
+def crowding() -> float:
+    """How many times longer things take than on a quiet machine: runnable processes per core, between 1 and 6."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST_PATIENCE, max(1.0, os.getloadavg()[0] / cores))

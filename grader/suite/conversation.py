@@ -25,7 +25,7 @@ from grader.observe.stacks import Stacks
 from grader.schedule.coordinator import Coordinator, End, Uncontrolled
 from grader.suite.aftermath import Aftermath
 from grader.suite.boxes import OpenBox
-from grader.suite.consumption import Meter
+from grader.suite.consumption import Meter, crowding
 from grader.suite.desk import Desk, receive
 from grader.suite.gatekeeper import Gatekeeper
 from grader.suite.records import Line, Record
@@ -34,8 +34,6 @@ from grader.wire import Introduction, Malformed, ZygoteWord
 LOOK_EVERY = 0.02  # seconds between two looks at the kernel's state
 EXIT_DEADLINE = 5.0  # for the end of a process that was told to end, or killed
 CHUNK = 65_536
-
-MOST_PATIENCE = 6.0  # times the limit, on a machine that is crowded as much or more
 
 STOPS = {Hang.DEAD: Stop.HUNG, Hang.LIVELOCK: Stop.LIVELOCK, Hang.ASLEEP: Stop.ASLEEP}
 SLOW_BESIDE = "a thread or process that takes no turns, and its time,"
@@ -56,7 +54,7 @@ class Conversation:
         self.record = Record(line=Line(connection=ours), coordinator=coordinator)
         self.selector = selectors.DefaultSelector()
         self.gates = Gatekeeper(coordinator, self.record) if coordinator else None
-        self.meter = Meter(box, limits)
+        self.meter = Meter(box, limits, counts_cpu=coordinator is None)
         self.stacks = Stacks(box.sources)
         self.aftermath = Aftermath(box, self.record, request["call"], None if coordinator else self.stacks)
         self.desk = Desk(
@@ -118,7 +116,7 @@ class Conversation:
             if not ready and self.record.stop is None:
                 self._look()
             if self.record.stop is None and (beyond := self.meter.exceeded()):
-                self._stop(*beyond)
+                self._stop_beyond(*beyond)
             if self.record.stop is None and time.monotonic() > deadline and self._is_over(self.limits.wall):
                 if self.gates and self.gates.coordinator.runs_beside:
                     self._stop(Stop.UNCONTROLLED, SLOW_BESIDE)
@@ -139,9 +137,6 @@ class Conversation:
         """Nothing came: ask the kernel whether anything still can."""
         self.desk.let_crowds_go(time.monotonic(), crowding())
         stuck = self.aftermath.stuck(self._own_pid(), self._began + self.limits.wall * crowding())
-        if self.aftermath.spent > self.limits.cpu and not self.gates:
-            self._give_up(Stop.DEADLINE, None)
-            return
         if stuck is None or self.selector.select(0):
             return
         if self.gates:
@@ -149,13 +144,20 @@ class Conversation:
         elif self.desk.let_meetings_go():
             self.aftermath.forget()
         elif beyond := self.meter.exceeded(still=True):  # it hangs, too, but that is not what it did first
-            self._stop(*beyond)
+            self._stop_beyond(*beyond)
         else:
             self._give_up(STOPS[stuck.hang], stuck)
 
-    def _give_up(self, stop: Stop, stuck: Stuck | None) -> None:
+    def _stop_beyond(self, stop: Stop, limit: str) -> None:
+        """End a run that is beyond a limit; who computes without end is asked in which line."""
+        if stop is Stop.CPU:
+            self._give_up(stop, None, limit)
+        else:
+            self._stop(stop, limit)
+
+    def _give_up(self, stop: Stop, stuck: Stuck | None, note: str = "") -> None:
         """End a run that does not come to an answer, and ask its processes where they are as long as they live."""
-        self._stop(stop)
+        self._stop(stop, note)
         if not self.gates:
             self.aftermath.explain(stuck, f"{self.request['module']}.py")
 
@@ -320,9 +322,3 @@ class Conversation:
                 self.record.shared[name] = memory.read()
             except Malformed as lost:  # also after an answer: what it is about was taken away
                 self.record.stop, self.record.note = Stop.VIOLATION, str(lost)[:500]
-
-
-def crowding() -> float:
-    """How many times longer things take than on a quiet machine: runnable processes per core, between 1 and 6."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST_PATIENCE, max(1.0, os.getloadavg()[0] / cores))

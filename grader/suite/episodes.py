@@ -167,6 +167,9 @@ def stopped(episode: Episode) -> CheckStopped | None:
         case Stop.DEADLINE:
             outcome, fact = Outcome.TIMEOUT, "deadline"
             message = say("it was still running after {seconds} seconds", seconds=round(seen.wall, 1))
+        case Stop.CPU:
+            outcome, fact = Outcome.TIMEOUT, "deadline"
+            message = say("all its processes together used more than {seconds} seconds of CPU time", seconds=seen.note)
         case Stop.OUTPUT:
             fact, message = (
                 "output-flood",

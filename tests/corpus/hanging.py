@@ -44,7 +44,7 @@ class Candidate:
         if not self.hangs or self.name in RETURNS:
             return {Stop.ANSWERED, Stop.EXITED}
         if self.name in UNPROVABLE:
-            return {Stop.DEADLINE}
+            return {Stop.DEADLINE, Stop.CPU}
         if self.module != "stuck_loops":
             return {Stop.HUNG}
         return {Stop.ASLEEP} if self.name == "sleep_forever" else {Stop.LIVELOCK}

@@ -202,6 +202,15 @@ def test_running_on_beyond_a_given_limit_is_a_limit_not_kept() -> None:
     assert [found.code for found in explain(result, source.replace("seconds", "patience"))] == ["deadline"]
 
 
+def test_it_is_said_which_limit_was_hit() -> None:
+    """The time on the clock and the CPU time of all processes are two limits: the sentence names the one it was."""
+    for stop, said in ((Stop.DEADLINE, "to an end after 9.5 seconds"), (Stop.CPU, "more than 20 seconds of CPU time")):
+        result = replace(free_run("deadline", outcome=Outcome.TIMEOUT), observation=seen(stop, wall=9.5, note="20"))
+        (found,) = explain(result, "")
+        assert found.code == "deadline"
+        assert said in str(found.sentence)
+
+
 def test_a_length_that_was_asked_for_is_relied_on_for_every_item() -> None:
     """`for _ in range(queue.qsize()): queue.get()` hangs at a later get, not at the first one."""
     text = "first qsize queue-1 2 @3\nfirst get queue-1 7 @4"

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from grader.errors import GraderFault
+from grader.model.attempt import Outcome
 from grader.model.exercise import Limits
 from grader.model.observation import Level, Stop
 from grader.sandbox.detect import detect, isolation_of
@@ -21,7 +22,7 @@ from tests.suite.samples import plan_of, without_checks
 MIB = 1024 * 1024
 LIMITS = Limits(wall=60.0, cpu=60.0, memory=192 * MIB, processes=10, disk_bytes=8 * MIB)
 SOURCE = b"""
-import mmap, multiprocessing as mp, os, signal
+import mmap, multiprocessing as mp, os, signal, time
 
 def several(times, target, *args):
     for _ in range(times):
@@ -53,6 +54,30 @@ def crowd(times):
     several(times, signal.pause)
     signal.pause()
 
+def burn(seconds):
+    begun = time.process_time()
+    while time.process_time() - begun < seconds: pass
+
+def burn_in_children(times, seconds):
+    for _ in range(times):
+        child = mp.get_context("fork").Process(target=burn, args=(seconds,))
+        child.start()
+        child.join()
+    return times
+
+def burn_in_orphans(times, seconds):
+    for _ in range(times):
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            if os.fork() == 0: burn(seconds)
+            os._exit(0)
+        os.close(write)
+        os.waitpid(child, 0)
+        os.read(read, 1)
+        os.close(read)
+    return times
+
 def fill(times, size):
     for number in range(times):
         with open(f"file{number}", "wb") as file: file.write(bytes(size))
@@ -72,6 +97,13 @@ def program(request: pytest.FixtureRequest) -> Iterator[Program]:
     yield program
     program.close()
     boxes.close()
+
+
+def stingy(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Allow half a second of CPU only, however crowded the machine is."""
+    monkeypatch.setattr(consumption, "crowding", lambda: 1.0)
+    exercise = replace(program.plan.exercise, limits=replace(LIMITS, cpu=0.5))
+    program.plan = replace(program.plan, exercise=exercise)
 
 
 def stop_of(program: Program, action: Callable[[], object]) -> tuple[Stop, CheckStopped]:
@@ -101,6 +133,26 @@ def test_processes_are_counted(program: Program) -> None:
 
     assert stop is Stop.PROCESSES
     assert "more than 10 processes" in str(said.message)
+
+
+@pytest.mark.parametrize("function", ["burn_in_children", "burn_in_orphans"])
+def test_cpu_of_children_that_have_ended_is_counted(
+    program: Program, function: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who computes in many short children, waited for or not, is stopped like who computes in one process."""
+    stingy(program, monkeypatch)
+    stop, said = stop_of(program, lambda: program.call(function, 1000, 0.05).value)
+
+    assert stop is Stop.CPU, (said, program.episodes[-1].observation)
+    assert said.outcome is Outcome.TIMEOUT
+    assert "more than 0.5 seconds of CPU time" in str(said.message)
+    assert said.facts == ("deadline",)
+
+
+def test_the_cpu_of_one_call_does_not_count_for_the_next(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three calls that use 0.3 s each stay below 0.5 s, one by one."""
+    stingy(program, monkeypatch)
+    assert [program.call("burn_in_children", 3, 0.1).value for _ in range(3)] == [3, 3, 3]
 
 
 def test_files_are_counted_where_their_place_has_no_size(program: Program) -> None:

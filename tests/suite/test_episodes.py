@@ -124,6 +124,7 @@ WAITS = Waiting(
             "deadline",
             "it sleeps until long after its time is over: work",
         ),
+        (Observation(stop=Stop.CPU, note="20"), Outcome.TIMEOUT, "deadline", "more than 20 seconds of CPU time"),
         (Observation(stop=Stop.DEADLINE, wall=9.96), Outcome.TIMEOUT, "deadline", "still running after 10.0 seconds"),
         (Observation(stop=Stop.OUTPUT, stdout="abc"), Outcome.CRASHED, "output-flood", "it printed more than"),
         (Observation(stop=Stop.VIOLATION, note="ready twice"), Outcome.FAILED, "violation", "ready twice"),

@@ -11,10 +11,17 @@ from grader.model.observation import Stop
 
 def find(evidence: Evidence) -> Finding | None:
     """The deadline passed without a proof that nothing could move."""
-    late = evidence.ended(Outcome.TIMEOUT) or evidence.stopped(Stop.DEADLINE) or evidence.has("deadline")
+    late = evidence.ended(Outcome.TIMEOUT) or evidence.stopped(Stop.DEADLINE, Stop.CPU) or evidence.has("deadline")
     if not late:
         return None
     seconds = evidence.result.observation.wall if evidence.result.observation else evidence.result.duration
+    if evidence.stopped(Stop.CPU):
+        assert evidence.result.observation
+        spent = say(
+            "All its processes together had used more than {seconds} seconds of CPU time, and it was stopped.",
+            seconds=evidence.result.observation.note,
+        )
+        return Finding(sentence=spent, sites=evidence.result.sites, weight=Weight.GENERAL)
     sentence = say("It had not come to an end after {seconds} seconds, and was stopped.", seconds=round(seconds, 1))
     return Finding(sentence=sentence, sites=evidence.result.sites, weight=Weight.GENERAL)
 

@@ -16,7 +16,7 @@ from grader.errors import UsageError
 from grader.gradebook.policy import Rules, decide
 from grader.gradebook.store import Store
 from grader.model.attempt import Verdict
-from grader.model.grade import Document, Entry, Grade, NeedsHuman, Policy, Run
+from grader.model.grade import Document, Entry, Grade, NeedsHuman, Policy, Run, Student
 from grader.model.message import say
 
 GRADEBOOK = "gradebook.db"
@@ -35,12 +35,19 @@ class Book:
     grades: tuple[Grade, ...]
     repeats: Mapping[str, tuple[Document, ...]]
     needs_human: tuple[NeedsHuman, ...]
+    roster: Mapping[str, Student]
     newest: bool
 
     def beside(self, name: str) -> Path:
         """Where a file about this state lies: an earlier one never takes the place of today's."""
         stem, dot, ending = name.rpartition(".")
         return self.folder / (name if self.newest else f"{stem}@{self.run.id}{dot}{ending}")
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Names of those in the roster of whom nothing has come, not even something that a human has to look at."""
+        heard_of = {one.student for one in self.entries} | {one.student for one in self.needs_human}
+        return tuple(sorted(one.name or one.id for one in self.roster.values() if one.id not in heard_of))
 
     @property
     def latest(self) -> tuple[Entry, ...]:
@@ -81,11 +88,12 @@ def read_book(
     """The grades after the run, under the policy of the class; `faults` say why what has no attempt has none."""
     root = root_of(settings)
     policy = read_policy(root, folder)
+    roster = store.students()
     rules = Rules(
         policy=policy,
         order=exercise_ids(read_course(root)),
         adjustments=store.adjustments(),
-        students=store.students(),
+        students=roster,
     )
     entries = store.entries(run)
     grades = decide(entries, rules)
@@ -100,6 +108,7 @@ def read_book(
         entries=entries,
         grades=grades,
         repeats=repeats,
+        roster=roster,
         needs_human=(*store.left_to_humans(run), *unsettled(grades, faults or {}, repeats)),
     )
 

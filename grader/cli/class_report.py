@@ -55,6 +55,7 @@ def write_class_page(
         source=lambda digest: as_text(store.source(digest) or b""),
         explain=lambda code, language: explain(code, language) if code in codes() else "",
         pseudonyms=store.pseudonyms() if anonymise else None,
+        roster={one.id: one.name or one.id for one in book.roster.values()},
     )
     path = book.beside(NAMELESS_PAGE if anonymise else PAGE)
     write_whole(path, render_class(class_view(known, settings.language)).encode())

@@ -16,10 +16,12 @@ from grader.cli.handed_back import STUDENTS, TABLE
 from grader.cli.options import Settings
 from grader.model.attempt import Verdict
 from grader.model.grade import Entry, NeedsHuman
+from grader.report.sanitise import clean_line
 from grader.report.wording import verdict_word
 from grader.texts import speaker, translate
 
 SCHEMA = "ipc-grader/batch/1"
+MOST_NAMED = 10
 
 
 def batch_document(entries: Sequence[Entry], needs: Sequence[NeedsHuman], seconds: float) -> dict[str, object]:
@@ -42,6 +44,10 @@ def tell(book: Book, settings: Settings, page: Path) -> None:
     show_table(console_for(settings.color, os.environ), rows)
     for line in told_needs(book.needs_human, settings.language):
         click.echo(line)
+    if silent := book.silent:
+        click.echo()
+        names = ", ".join(map(clean_line, silent[:MOST_NAMED])) + (", …" if len(silent) > MOST_NAMED else "")
+        click.echo(_("Handed in nothing ({count}): {names}", count=len(silent), names=names))
     click.echo()
     click.echo(_("Grades: {path}", path=str(book.folder / TABLE)))
     click.echo(_("Reports: {path}", path=str(book.folder / STUDENTS)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.model.class_facts import Alike, Difficulty, Distribution, Flaky, Mistake
 from grader.model.exercise import Exercise
@@ -18,7 +18,8 @@ from grader.report.sanitise import Clean
 class Known:
     """All that the page is made of. `link` is where the report of (student, exercise) lies, "" if nowhere.
 
-    `pseudonyms` are numbers by student, None where names may be seen; `alike` is None where nobody asked.
+    `pseudonyms` are numbers by student, None where names may be seen; `alike` is None where nobody asked. `roster` has
+    the names of those who should have handed in, by id.
     """
 
     title: Words
@@ -38,6 +39,7 @@ class Known:
     source: Callable[[str], str]
     explain: Callable[[str, str], str]
     pseudonyms: Mapping[str, int] | None = None
+    roster: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

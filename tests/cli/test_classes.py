@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.cli.book import read_book
+from grader.cli.class_result import tell
 from grader.cli.classes import told_needs, told_unnamed
 from grader.cli.help_page import columns
+from grader.cli.options import Settings, When
+from grader.gradebook.store import Store
 from grader.intake.inbox import Inbox
-from grader.model.grade import NeedsHuman
+from grader.model.grade import NeedsHuman, Student
 from grader.model.message import say
 from grader.model.submission import Submission
+from tests.cli.classroom import TINY, gradebook
 
 NEEDS = tuple(
     NeedsHuman(
@@ -36,3 +46,16 @@ def test_unnamed_files_are_told_how_to_be_named() -> None:
     assert "--exercise EX" in list(told_unnamed(nothing, (), "en"))[-1]
     assert list(told_unnamed(nothing, ("ex01",), "en")) == []
     assert list(told_unnamed(some, (), "en")) == []
+
+
+def test_whoever_is_silent_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who is in the roster and of whom nothing has come; not who needs a human."""
+    settings = Settings(language="en", color=When.NEVER, json=False, content=TINY, python=None)
+    folder = gradebook(tmp_path / "grades", {"ann": 4.0})
+    with Store(folder / "gradebook.db") as store:
+        (run,) = store.runs()
+        store.know(Student(id=name, name=name.title()) for name in ("ann", "fay", "zoé"))
+        store.leave_to_humans(run, [replace(NEEDS[0], student="zoé")], ["ex90"])
+        tell(read_book(store, folder, run, settings), settings, folder / "class.html")
+
+    assert "\nHanded in nothing (1): Fay\n" in capsys.readouterr().out

@@ -12,7 +12,7 @@ import pytest
 
 from grader.cli.main import answer
 from grader.gradebook.store import Store
-from grader.model.grade import Adjustment, NeedsHuman
+from grader.model.grade import Adjustment, NeedsHuman, Student
 from grader.model.message import say
 from tests.cli.classroom import TINY, gradebook, put
 from tests.report.browser import Browser
@@ -124,6 +124,18 @@ def test_similarity_is_shown_only_when_asked_for(page: Page) -> None:
     """As evidence."""
     assert 'id="pairs"' not in page()
     assert "not a verdict" in page("--similarity")
+
+
+def test_who_handed_in_nothing_is_seen(page: Page, folder: Path) -> None:
+    """Of the roster: a line without grades, and a number at the top; without names the number only."""
+    with Store(folder / "gradebook.db") as store:
+        store.know([Student(id="ann", name="Ann"), Student(id="fay", name="Fay Late"), Student(id="zoé", name="Zoé")])
+    named, nameless = page(), page("--anonymise")
+
+    for written in (named, nameless):
+        assert re.search(r"<dt>Handed in nothing</dt><dd>1</dd>", written)
+    assert named.count("Fay Late") == 1
+    assert "Fay Late" not in nameless
 
 
 def test_page_runs_its_script_and_asks_nobody(page: Page, folder: Path, browser: Browser) -> None:

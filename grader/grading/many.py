@@ -20,6 +20,7 @@ from grader.errors import CourseError, GraderError, GraderFault, UsageError
 from grader.grading.one import grade_one
 from grader.model.attempt import Attempt
 from grader.model.plan import Plan
+from grader.suite.examiners import Warm
 
 # Fork would hand on every descriptor and lock that the command holds just then.
 STARTING = multiprocessing.get_context("spawn")
@@ -117,14 +118,14 @@ def _serve(connection: Connection) -> None:
     signal.signal(signal.SIGTERM, _leave)
     # Not ignored but handled: what is ignored stays so across exec, and boxes shall get SIGINT as anywhere else.
     signal.signal(signal.SIGINT, _stay)
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, BrokenPipeError), Warm() as warm:
         while True:
-            connection.send(_graded(connection.recv()))
+            connection.send(_graded(connection.recv(), warm))
 
 
-def _graded(plan: Plan) -> Attempt | GraderError:
+def _graded(plan: Plan, warm: Warm) -> Attempt | GraderError:
     try:
-        return grade_one(plan, on_event=lambda _: None, report_json=None)
+        return grade_one(plan, on_event=lambda _: None, report_json=None, start=warm.start)
     except GraderError as error:
         return error
     except Exception as error:  # noqa: BLE001  (the last door of a slot: whatever comes here is our fault)

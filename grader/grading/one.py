@@ -21,12 +21,15 @@ from grader.model.message import Message, say
 from grader.model.plan import Plan
 from grader.sandbox.detect import detect
 from grader.suite.examine import Examination, examine
+from grader.suite.examiners import Start, cold
 
 Event = str | CheckResult
 TRIES = 2  # our own fault is retried once
 
 
-def grade_one(plan: Plan, *, on_event: Callable[[Event], None], report_json: Path | None) -> Attempt:
+def grade_one(
+    plan: Plan, *, on_event: Callable[[Event], None], report_json: Path | None, start: Start = cold
+) -> Attempt:
     """Grade one plan; `on_event` is told of each check that begins (its id) and of each result.
 
     Raises UsageError if the demanded isolation is not to be had, CourseError if the suite cannot be run.
@@ -36,7 +39,7 @@ def grade_one(plan: Plan, *, on_event: Callable[[Event], None], report_json: Pat
         examination = Examination(isolation=detect(plan.demanded), python=platform.python_version())
         results = _blocked(plan)
     else:
-        examination = _examined(plan, on_event, report_json)
+        examination = _examined(plan, on_event, report_json, start)
         results = tuple(
             _with_reasons(plan, examination.results.get(check.id) or _not_run(check.id, examination))
             for check in plan.exercise.checks
@@ -47,7 +50,7 @@ def grade_one(plan: Plan, *, on_event: Callable[[Event], None], report_json: Pat
 def replay(plan: Plan) -> CheckResult:
     """Run the one check of `plan.retrace` along its schedule; raises GraderFault if the examiner cannot."""
     assert plan.retrace is not None
-    examination = _examined(plan, lambda _event: None, None)
+    examination = _examined(plan, lambda _event: None, None, cold)
     result = examination.results.get(plan.retrace.check)
     if result is None or result.outcome is Outcome.ERROR:
         said = str(result.message) if result else examination.fault
@@ -55,10 +58,10 @@ def replay(plan: Plan) -> CheckResult:
     return _with_reasons(plan, result)
 
 
-def _examined(plan: Plan, on_event: Callable[[Event], None], report_json: Path | None) -> Examination:
+def _examined(plan: Plan, on_event: Callable[[Event], None], report_json: Path | None, start: Start) -> Examination:
     examination = Examination()
     for _ in range(TRIES):
-        examination = examine(plan, on_event=on_event, report=str(report_json) if report_json else "")
+        examination = examine(plan, on_event=on_event, report=str(report_json) if report_json else "", start=start)
         faults = [result for result in examination.results.values() if result.outcome is Outcome.ERROR]
         if examination.complete and not faults:
             break

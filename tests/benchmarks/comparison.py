@@ -150,12 +150,12 @@ def of_check50(place: Path) -> tuple[float, float]:
     return sum(result["passed"] is True for result in results), len(results)
 
 
-def installed(folder: Path) -> Path:
-    """The other tools, in the venv of that folder."""
+def installed(folder: Path, tools: Sequence[str] = OTHERS) -> Path:
+    """The interpreter of the venv in that folder, in which the other tools are."""
     python = folder / "bin/python"
     if not python.exists():
         venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *OTHERS], check=True, stderr=subprocess.DEVNULL)
+        subprocess.run([python, "-m", "pip", "install", "-q", *tools], check=True, stderr=subprocess.DEVNULL)
     return python
 
 

@@ -132,7 +132,7 @@ def main(folder: Path) -> None:
             store.expect(run, planned, {one.id: one.name for one in people})
             with store._writing() as connection:
                 connection.executemany(
-                    "INSERT OR REPLACE INTO attempts VALUES (?, 0, json(?))",
+                    "INSERT OR REPLACE INTO attempts (plan_key, repeat, document) VALUES (?, 0, json(?))",
                     [
                         (plan.key, json.dumps(document(exercise, id_, strength[s.students[0]], draw)))
                         for s, plan in planned

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -167,7 +168,9 @@ def test_reset_keeps_the_old_work(grade: Grade, tiny_course: Path) -> None:
 
 def test_doctor_says_how_well_a_run_is_isolated(grade: Grade) -> None:
     """In words for people, in a document for tools."""
-    assert "isolation" in grade("doctor")
+    told = grade("doctor")
+    assert "isolation" in told
+    assert re.search(r"^writable here +yes *$", told, re.MULTILINE)
     document = json.loads(grade("doctor", "--json"))
     assert document["schema"] == "ipc-grader/doctor/1"
     assert document["isolation"]["level"] in {"none", "limits", "user", "namespace"}

@@ -43,12 +43,18 @@ def command(context: click.Context) -> ExitCode:
     _ = speaker(settings.language)
     rows = [(_("isolation"), isolation.level.value), (_("enforced"), ", ".join(isolation.enforced))]
     rows += [(_("missing"), ", ".join(isolation.missing) or "-")]
-    rows += [(translate(label, settings.language), str(value)) for _key, label, value in facts]
+    rows += [(translate(label, settings.language), _told(value, settings.language)) for _key, label, value in facts]
     show_table(console_for(settings.color, os.environ), rows)
     for obstacle in found.obstacles:
         click.echo(translate(obstacle.why, settings.language))
         click.echo(translate(obstacle.way_out, settings.language))
     return ExitCode.ACCEPTED
+
+
+def _told(value: object, language: str) -> str:
+    if isinstance(value, bool):
+        return translate("yes" if value else "no", language)
+    return str(value)
 
 
 def _facts(settings: Settings) -> tuple[tuple[str, Message, object], ...]:

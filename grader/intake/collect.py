@@ -95,7 +95,7 @@ def _first_problem(content: bytes, stub: bytes, *, own_syntax: bool) -> IntakePr
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
         return IntakeProblem(code=ProblemCode.EMPTY, message=say("the file is empty"))
     if _normal(content) == _normal(stub):
-        message = say("the file is still the stub: nothing has been written yet")
+        message = say("nothing in it differs from the stub that `grade init` writes")
         return IntakeProblem(code=ProblemCode.NOT_STARTED, message=message)
     wrong = first_error(text) if own_syntax else None
     if wrong is not None:

@@ -12,6 +12,7 @@ import stat
 import tarfile
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -26,6 +27,7 @@ TAR = re.compile(r"\.(tar|tar\.gz|tgz|tar\.bz2|tbz2?|tar\.xz|txz)$", re.IGNORECA
 OTHERS = re.compile(r"\.(7z|rar|gz|bz2|xz|zipx)$", re.IGNORECASE)
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
 DRIVE = re.compile(r"^[A-Za-z]:")
+DAMAGED = (zlib.error, lzma.LZMAError)  # what the decompressors raise; neither is an OSError or a ValueError
 
 
 class BadArchive(Exception):
@@ -58,7 +60,7 @@ def in_archive(name: str, content: bytes) -> tuple[Entry, ...]:
         OSError,
         ValueError,
         NotImplementedError,
-        lzma.LZMAError,
+        *DAMAGED,
     ) as error:
         raise BadArchive(f"it cannot be read: {error}") from error
     _refuse_clashes(entries)
@@ -76,7 +78,7 @@ def unpacked(entries: tuple[Entry, ...], *, depth: int = 0) -> tuple[Entry, ...]
             raise BadArchive("it holds archives in archives in archives")
         try:
             inner = in_archive(entry.name, entry.read(LARGEST))
-        except BadArchive as bad:
+        except (BadArchive, ValueError) as bad:
             raise BadArchive(f"{entry.name}: {bad}") from None
         moved = (
             Entry(path=entry.path.parent / one.path, read=one.read, origin=f"{entry.origin}/{one.origin}")
@@ -104,7 +106,7 @@ def _in_zip(content: bytes) -> Iterator[Entry]:
             try:
                 with archive.open(info) as file:
                     return file.read(at_most + 1)
-            except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+            except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, *DAMAGED) as error:
                 raise ValueError(str(error)) from error
 
         yield Entry(path=_safe(name), read=read, origin=name)

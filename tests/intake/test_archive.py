@@ -125,6 +125,20 @@ def test_encrypted_archive_is_told() -> None:
         in_archive("work.zip", bytes(raw))
 
 
+def test_damaged_file_in_an_archive_cannot_be_read() -> None:
+    """A byte that a broken download has changed is no end of the whole run."""
+    raw = bytearray(zipped(("ex03.py", b"x" * 50)))
+    raw[30 + len("ex03.py")] = 0  # the first byte of what is compressed
+    entry = in_archive("work.zip", bytes(raw))[0]
+    with pytest.raises(ValueError, match="decompressing"):
+        entry.read(1000)
+
+    raw = bytearray(zipped(("inner.zip", zipped(("ex03.py", b"x" * 50)))))
+    raw[30 + len("inner.zip")] = 0
+    with pytest.raises(BadArchive, match=r"inner\.zip: .*decompressing"):
+        unpacked(in_archive("outer.zip", bytes(raw)))
+
+
 def _ends_well(call: Callable[[], tuple[Entry, ...]]) -> None:
     try:
         for entry in call():

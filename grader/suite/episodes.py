@@ -171,10 +171,8 @@ def stopped(episode: Episode) -> CheckStopped | None:
             outcome, fact = Outcome.TIMEOUT, "deadline"
             message = say("all its processes together used more than {seconds} seconds of CPU time", seconds=seen.note)
         case Stop.OUTPUT:
-            fact, message = (
-                "output-flood",
-                say("it printed more than {size} bytes", size=len(seen.stdout + seen.stderr)),
-            )
+            fact = "output-flood"
+            message = say("it printed more than {size} bytes", size=len(seen.stdout + seen.stderr))
         case Stop.MEMORY:
             fact, message = "memory-limit", say("it used more than {size} of memory", size=seen.note)
         case Stop.DISK:
@@ -187,9 +185,12 @@ def stopped(episode: Episode) -> CheckStopped | None:
         case _:
             fact, message = "crashed", _ended("", seen.exit_code)
     facts = (fact, seen.cause.code) if seen.cause else (fact,)
-    lines = dict.fromkeys(waiting.line for waiting in seen.stuck if waiting.line)
-    sites = tuple(Site(file=episode.main.subject.file, line=line) for line in lines)
-    return CheckStopped(outcome=outcome, message=message, facts=facts, sites=sites)
+    return CheckStopped(outcome=outcome, message=message, facts=facts, sites=_sites_of_waits(episode))
+
+
+def _sites_of_waits(episode: Episode) -> tuple[Site, ...]:
+    lines = dict.fromkeys(waiting.line for waiting in episode.observation.stuck if waiting.line)
+    return tuple(Site(file=episode.main.subject.file, line=line) for line in lines)
 
 
 def _where(seen: Observation) -> str:

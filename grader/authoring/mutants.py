@@ -17,22 +17,23 @@ from grader.errors import CourseError, UsageError
 from grader.model.message import say
 
 EQUIVALENT = "equivalent.toml"
-KEYS = {"operator", "function", "site", "reason"}
+KEYS = {"solution", "operator", "function", "site", "reason"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """An entry of `equivalent.toml`: a change that leaves a program right, and why; `*` stands for any text."""
 
+    solution: str
     operator: str
     function: str
     site: str
     reason: str
 
-    def covers(self, operator: str, function: str, site: str) -> bool:
-        """Whether the entry is about that change."""
-        pairs = (self.operator, operator), (self.function, function), (self.site, site)
-        return all(asked in {"*", given} for asked, given in pairs)
+    def covers(self, *change: str) -> bool:
+        """Whether the entry is about that change: solution, operator, function, site."""
+        own = (self.solution, self.operator, self.function, self.site)
+        return all(asked in {"*", given} for asked, given in zip(own, change, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def mutants_of(origins: Iterable[Specimen], known: tuple[Known, ...]) -> Iterato
                 line=edit.line,
                 source=source,
                 number=next(numbers),
-                known=next((one for one in known if one.covers(operator, name, edit.site)), None),
+                known=next((one for one in known if one.covers(origin.path.stem, operator, name, edit.site)), None),
             )
 
 

@@ -19,6 +19,7 @@ def add_many(counter, guard, n):
         counter.value += n
 """
 ENTRY = """[[equivalent]]
+solution = "*"
 operator = "drop_with"
 function = "add_many"
 site = "{site}"
@@ -67,8 +68,24 @@ def test_entry_makes_a_mutant_known(tmp_path: Path, site: str, *, right: bool) -
     known = read_known([origin])
     found = {one.operator: one.known for one in mutants_of([origin], known)}
 
-    assert known == (Known(operator="drop_with", function="add_many", site=site, reason="nobody else adds"),)
+    assert known == (
+        Known(solution="*", operator="drop_with", function="add_many", site=site, reason="nobody else adds"),
+    )
     assert (found["drop_with"] is not None, found["release_without_finally"]) == (right, None)
+
+
+def test_entry_may_be_about_one_solution(tmp_path: Path) -> None:
+    """The same change in another one can be a mistake."""
+    origins = [accepted(tmp_path, "first", LOCKED), accepted(tmp_path, "second", LOCKED.replace("+= n", "+= n + 0"))]
+    entry = ENTRY.format(site="*").replace('solution = "*"', 'solution = "second"')
+    (tmp_path / "ex90_tiny" / "equivalent.toml").write_text(entry, encoding="utf-8")
+    found = {
+        one.origin.path.stem: one.known
+        for one in mutants_of(origins, read_known(origins))
+        if "drop_with" in one.operator
+    }
+
+    assert (found["first"], found["second"] is not None) == (None, True)
 
 
 @pytest.mark.parametrize("text", ["[[equivalent]]\noperator = 1\n", ENTRY.format(site=""), "equivalent ="])

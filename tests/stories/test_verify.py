@@ -42,6 +42,7 @@ def add_many(counter, lock, times):
 """
 KNOWN = """
 [[equivalent]]
+solution = "*"
 operator = "release_without_finally"
 function = "add_many"
 site = "with lock:"

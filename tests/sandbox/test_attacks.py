@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from grader.model.observation import Isolation, Level
 from grader.sandbox.api import Box
 from tests.sandbox.boxes import WITHOUT_WALLS
-from tests.sandbox.hostile.asking import ASKING
+from tests.sandbox.hostile.asking import ASKING, run
 from tests.sandbox.hostile.harming import HARMING
-from tests.sandbox.hostile.judge import ask_for, opened, promised, suffer
+from tests.sandbox.hostile.judge import CONTROLLED, ask_for, opened, promised, suffer
 from tests.sandbox.hostile.machine import Machine
 
 ROOT = os.geteuid() == 0
@@ -45,6 +46,20 @@ def isolation_of(level: str, request: pytest.FixtureRequest) -> Isolation:
         return WITHOUT_WALLS
     found: Isolation = request.getfixturevalue("walls" if level == "namespace" else "bound")
     return found
+
+
+@pytest.mark.parametrize("attack", CONTROLLED)
+def test_the_attack_reaches_its_target_where_nothing_is_in_its_way(
+    attack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run by the user without a box: what it is about is there to be reached, and the machine's services notice."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    with ExitStack() as undo:
+        machine = Machine(undo)
+        started, reached = run(attack, machine.target())
+        assert started
+        assert [*reached, *machine.harm()]
 
 
 @pytest.mark.parametrize(("level", "attack"), promises(dict(ASKING)))

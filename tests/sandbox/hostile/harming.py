@@ -97,6 +97,18 @@ def forks_without_end(target: Target) -> None:
 
 
 @harm
+def forks_away(target: Target) -> None:
+    """Chains of processes that each live for a moment only: gone before anybody has read their number."""
+    for _ in range(3):
+        if os.fork() == 0:
+            while True:
+                with contextlib.suppress(OSError):
+                    if os.fork():
+                        os._exit(0)
+                    os.setsid()
+
+
+@harm
 def leaves_a_daemon(target: Target) -> None:
     """A double fork, a session of its own, nothing open."""
     if os.fork():
@@ -173,6 +185,40 @@ def crashes(target: Target) -> None:
 def closes_everything(target: Target) -> None:
     """Every descriptor, those that are ours too."""
     os.closerange(0, 1024)
+
+
+@harm
+def floods_its_output(target: Target) -> None:
+    """Without end, on both of its streams."""
+    for stream in (1, 2):
+        if os.fork() == 0:
+            while True:
+                os.write(stream, b"A" * 65536)
+
+
+@harm
+def leaves_many_files(target: Target) -> None:
+    """Empty ones: no byte of the disk is used."""
+    with contextlib.suppress(OSError):
+        for number in range(1000):
+            os.close(os.open(f"empty{number}", os.O_CREAT))
+
+
+@harm
+def leaves_odd_files(target: Target) -> None:
+    """Whoever opens, walks or removes what it finds may wait, go astray, or stop at the first of them."""
+    with contextlib.suppress(OSError):
+        os.mkfifo("answer.json")
+        os.symlink(target["home"], "home")
+        os.symlink("loop", "loop")
+        for name in (b"\xff\xfe", b"two\nlines", b"-rf", b"x" * 255):
+            os.close(os.open(name, os.O_CREAT))
+        os.mkdir("closed")
+        open("closed/file", "w").close()
+        os.chmod("closed", 0)
+        for _ in range(40):
+            os.mkdir("deep" * 50)
+            os.chdir("deep" * 50)
 
 
 @harm

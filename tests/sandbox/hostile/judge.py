@@ -24,17 +24,21 @@ MOMENT = 0.3  # for what never says that it has come to its end
 
 assert all((reaching, snooping, taking)), "imported for the attacks that they register"
 ENDLESS = frozenset({"forks_without_end", "recurses"})
+"""Of those nobody says DONE."""
 KILLING = frozenset({"kills_everybody", "kills_its_parents", "kills_by_number", "kills_groups", "kills_threads"})
 _OF_THE_NETWORK = {
-    *("connects_to_a_local_service", "connects_over_ipv6", "listens_to_the_world"),  # of TCP; the rest is filtered
+    # of TCP; the rest is filtered
+    *("connects_to_a_local_service", "connects_over_ipv6", "connects_to_the_outside", "listens_to_the_world"),
 }
+_OF_ALL_PROCESSES = {"takes_memory_in_many_processes", "maps_shared_memory"}  # held by the watch over a call, as well
 _OF_THE_DISK = {"writes_many_files", "fills_shared_memory"}  # held by the watch over a call, not by the box
 # What a rung does not hold, by its own words; everything else it promises.
 OPEN: dict[Level, frozenset[str]] = {
-    Level.NAMESPACE: frozenset(),
-    Level.USER: frozenset(_OF_THE_NETWORK | _OF_THE_DISK),
+    Level.NAMESPACE: frozenset(_OF_ALL_PROCESSES),
+    Level.USER: frozenset(_OF_ALL_PROCESSES | _OF_THE_NETWORK | _OF_THE_DISK),
     Level.LIMITS: frozenset(
-        _OF_THE_NETWORK
+        _OF_ALL_PROCESSES
+        | _OF_THE_NETWORK
         | _OF_THE_DISK
         | {"connects_by_path", "tampers_with_shared_memory", "leaves_shared_memory", "starts_threads"}
     ),
@@ -44,10 +48,23 @@ PROMISED_WITHOUT_WALLS = frozenset(
     {
         *("raises_limits", "takes_memory", "writes_one_file", "opens_descriptors", "leaves_a_core"),
         *("passes_a_huge_command_line", "leaves_a_daemon", "hides_in_a_maze", "spins_deaf", "sleeps_deaf"),
-        *("makes_zombies", "recurses", "crashes", "closes_everything"),
+        *("makes_zombies", "recurses", "crashes", "closes_everything", "floods_its_output"),
+        *("leaves_many_files", "leaves_odd_files"),
     }
 )
-PROMISED_WITH_OWN_UID = PROMISED_WITHOUT_WALLS | KILLING | {"forks_without_end", "starts_threads"}
+PROMISED_WITH_OWN_UID = PROMISED_WITHOUT_WALLS | KILLING | {"forks_without_end", "forks_away", "starts_threads"}
+
+
+# Of these it is tried that they reach what they aim at where nothing is in the way: held is then no mere failure.
+CONTROLLED = (
+    *("connects_to_a_local_service", "connects_over_ipv6", "connects_to_the_outside", "connects_by_abstract_name"),
+    *("connects_by_path", "sends_datagrams", "sends_datagrams_to_the_outside", "attaches_memory_of_a_stranger"),
+    *("removes_memory_of_a_stranger", "tampers_with_shared_memory", "writes_on_a_terminal", "reads_command_lines"),
+    *("reads_environments", "reads_the_suite", "reads_keys", "links_the_suite", "changes_modes_outside"),
+    *("plants_modules", "opens_odd_sockets", "maps_shared_memory"),
+    *("takes_memory_in_many_processes", "fills_shared_memory", "fills_the_folder_for_temporary_files"),
+    *("writes_many_files", "writes_one_file", "writes_into_system_folders", "fills_pipes", "fills_socket_buffers"),
+)
 
 
 def promised(level: Level, *, root: bool) -> tuple[str, ...]:
@@ -94,4 +111,7 @@ def suffer(name: str, isolation: Isolation, machine: Machine) -> list[str]:
             assert line.recv(10) == b"START", "an attack that did not begin proves nothing"
             select.select([line], [], [], PATIENCE if name not in ENDLESS else MOMENT)
             harm += machine.touched()
+    folder = Path(box.inside_root).parent
+    if isolation.level is not Level.NAMESPACE and folder.exists():
+        harm.append(f"{folder} is left")
     return harm + [f"process {pid} is left" for pid in left()] + machine.harm()

@@ -48,6 +48,10 @@ class Machine:
         self.key = self._file("id_key")
         self.bashrc = self._file(".bashrc")
         self.services = dict(_services(self.folder, self.token, undo))
+        mine, theirs = os.openpty()
+        undo.callback(os.close, mine)
+        undo.callback(os.close, theirs)
+        self.terminal = os.ttyname(theirs)
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self._undo = undo
@@ -97,6 +101,7 @@ class Machine:
             "disk": LIMITS.disk_bytes,
             **{name: address for name, (_, address) in self.services.items()},
             "port": self.port,
+            "terminal": self.terminal,
         }
 
     def harm(self) -> list[str]:
@@ -157,9 +162,12 @@ def _was_called(service: socket.socket) -> bool:
 
 def _services(folder: Path, token: str, undo: ExitStack) -> Iterator[tuple[str, tuple[socket.socket, Any]]]:
     """Listening sockets of the machine by their kind, with the address that an attack needs."""
+    outer = _outer_address()
     port: Callable[[socket.socket], Any] = lambda service: service.getsockname()[1]  # noqa: E731
     for name, family, kind, address, told in (
         ("tcp", socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 0), port),
+        ("outer_tcp", socket.AF_INET, socket.SOCK_STREAM, (outer, 0), socket.socket.getsockname),
+        ("outer_udp", socket.AF_INET, socket.SOCK_DGRAM, (outer, 0), socket.socket.getsockname),
         ("udp", socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", 0), port),
         ("tcp6", socket.AF_INET6, socket.SOCK_STREAM, ("::1", 0), port),
         ("abstract", socket.AF_UNIX, socket.SOCK_STREAM, f"\0{token}", lambda _: token),
@@ -171,3 +179,13 @@ def _services(folder: Path, token: str, undo: ExitStack) -> Iterator[tuple[str, 
             service.listen()
         service.setblocking(False)
         yield name, (service, told(service))
+
+
+def _outer_address() -> str:
+    """The address under which others reach this machine; where it has none, another one of its own."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))  # nothing is sent; the address is reserved for examples (RFC 5737)
+        except OSError:
+            return "127.0.0.2"
+        return str(asking.getsockname()[0])

@@ -42,6 +42,19 @@ def sends_datagrams(target: Target) -> list[str]:
 
 
 @attack
+def connects_to_the_outside(target: Target) -> list[str]:
+    """TCP to the address under which the rest of the network knows this machine."""
+    return _connects(socket.AF_INET, target["outer_tcp"])
+
+
+@attack
+def sends_datagrams_to_the_outside(target: Target) -> list[str]:
+    """UDP there, the way of a question to a name server; the machine counts what came."""
+    _connects(socket.AF_INET, target["outer_udp"], socket.SOCK_DGRAM)
+    return []
+
+
+@attack
 def connects_by_abstract_name(target: Target) -> list[str]:
     """Names without a file."""
     return _connects(socket.AF_UNIX, "\0" + target["abstract"])
@@ -57,6 +70,7 @@ def connects_by_path(target: Target) -> list[str]:
 def opens_odd_sockets(target: Target) -> list[str]:
     """Families that reach the host, the wire, the kernel."""
     odd = {"vsock": (40, 1, 0), "packet": (17, 3, 0), "alg": (38, 5, 0), "raw": (2, 3, 1), "bluetooth": (31, 3, 1)}
+    odd["netlink"] = (16, 3, 0)
     return [name for name, numbers in odd.items() if succeeds(open=partial(socket.socket, *numbers))]
 
 
@@ -68,6 +82,12 @@ def attaches_memory_of_a_stranger(target: Target) -> list[str]:
     if place in (None, ctypes.c_void_p(-1).value):
         return []
     return ["segment"] if ctypes.string_at(place, 6) == b"CANARY" else []
+
+
+@attack
+def removes_memory_of_a_stranger(target: Target) -> list[str]:
+    """The same segment: IPC_RMID lets nobody else attach it."""
+    return ["segment"] if LIBC.shmctl(target["segment"], 0, None) == 0 else []
 
 
 @attack
@@ -86,6 +106,28 @@ def types_into_a_terminal(target: Target) -> list[str]:
         fcntl.ioctl(os.open(path, os.O_RDWR), 0x5412, b"x")
 
     return [path for path in ("/dev/tty", "/dev/console", "/dev/pts/0") if succeeds(inject=partial(inject, path))]
+
+
+@attack
+def writes_on_a_terminal(target: Target) -> list[str]:
+    """The user's own: what is written there may be typed again by it."""
+
+    def write() -> None:
+        os.write(os.open(target["terminal"], os.O_WRONLY | os.O_NOCTTY), b"junk")
+
+    return succeeds(write=write)
+
+
+@attack
+def makes_control_groups(target: Target) -> list[str]:
+    """A group of its own would leave the limits of ours."""
+
+    def make(place: str) -> None:
+        os.mkdir(place)
+        os.rmdir(place)
+
+    places = [f"{folder}/{target['token']}" for folder in ("/sys/fs/cgroup", "/sys/fs/cgroup/pids")]
+    return [place for place in places if succeeds(make=partial(make, place))]
 
 
 @attack

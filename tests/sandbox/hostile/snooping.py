@@ -6,6 +6,7 @@ import os
 import re
 import resource
 import struct
+import sys
 from functools import partial
 
 from .asking import LIBC, Target, attack, call, reads, succeeds
@@ -88,10 +89,12 @@ def reads_the_suite(target: Target) -> list[str]:
 
 @attack
 def reads_keys(target: Target) -> list[str]:
-    """A private key, directly and through links."""
+    """A private key, directly, through links, through working folders and roots of other processes."""
     os.symlink(target["key"], "answer.json")
     os.symlink("/", "root")
-    return [way for way in (target["key"], "answer.json", "root" + target["key"]) if reads(way, target["secret"])]
+    roots = [*glob.glob("/proc/[0-9]*/root"), *glob.glob("/proc/[0-9]*/cwd")]
+    ways = [target["key"], "answer.json", "root" + target["key"], *(root + target["key"] for root in roots)]
+    return [way for way in ways if reads(way, target["secret"])]
 
 
 @attack
@@ -140,6 +143,18 @@ def rewrites_the_box(target: Target) -> list[str]:
         rename=lambda: os.rename(here, here + "-old"),
         remove=lambda: os.unlink(here + "/main.py"),
     )
+
+
+@attack
+def plants_modules(target: Target) -> list[str]:
+    """A file in a folder where Python looks would run in the next process that imports its namesake."""
+
+    def plant(folder: str) -> None:
+        place = os.path.join(folder, "json.py" if folder.endswith("sub") else f"{target['token']}.pth")
+        open(place, "x").close()
+        os.unlink(place)
+
+    return [folder for folder in sys.path if os.path.isdir(folder) and succeeds(plant=partial(plant, folder))]
 
 
 @attack

@@ -14,6 +14,8 @@ from typing import Any
 
 from .asking import LIBC, MIB, Target, attack, succeeds
 
+KEPT: list[Any] = []
+
 
 @attack
 def raises_limits(target: Target) -> list[str]:
@@ -44,6 +46,42 @@ def takes_memory(target: Target) -> list[str]:
 
 
 @attack
+def takes_memory_in_many_processes(target: Target) -> list[str]:
+    """Each within the limit of a process, all together beyond it; let go again at once."""
+    told, tell = os.pipe()
+    wait, let_go = os.pipe()
+    children, size = 6, target["memory"] // 5
+    for _ in range(children):
+        if os.fork() == 0:
+            os.close(let_go)
+            KEPT.append(b"x" * size)
+            os.write(tell, b"x")
+            os.read(wait, 1)
+            os._exit(0)
+    os.close(tell)
+    held = 0
+    while held < children and os.read(told, 1):
+        held += 1
+    os.close(let_go)
+    return [f"{held * size // MIB} MiB"] if held * size > target["memory"] else []
+
+
+@attack
+def maps_shared_memory(target: Target) -> list[str]:
+    """Anonymous and shared: no limit of a process counts such pages."""
+    import mmap
+
+    size = 0
+    with contextlib.suppress(OSError):
+        while size <= target["memory"]:
+            mapped = mmap.mmap(-1, 8 * MIB)
+            mapped.write(bytes(8 * MIB))
+            KEPT.append(mapped)
+            size += 8 * MIB
+    return [f"{size // MIB} MiB"] if size > target["memory"] else []
+
+
+@attack
 def writes_one_file(target: Target) -> list[str]:
     """Beyond the limit of a file."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -63,6 +101,28 @@ def writes_many_files(target: Target) -> list[str]:
 def fills_shared_memory(target: Target) -> list[str]:
     """The same on /dev/shm."""
     return _fills(f"/dev/shm/{target['token']}.full", target)
+
+
+@attack
+def fills_the_folder_for_temporary_files(target: Target) -> list[str]:
+    """The same on /tmp, where everybody may write."""
+    return _fills(f"/tmp/{target['token']}.full", target)
+
+
+@attack
+def writes_into_system_folders(target: Target) -> list[str]:
+    """The roots of the tree, of the devices, of what runs: too small to be noticed, until they are full."""
+    tries = {
+        folder: partial(_write_and_remove, f"{folder}/{target['token']}")
+        for folder in ("", "/dev", "/run", "/var/tmp", "/etc", "/usr")
+    }
+    return succeeds(**tries)
+
+
+def _write_and_remove(place: str) -> None:
+    with open(place, "wb") as file:
+        file.write(bytes(MIB))
+    os.unlink(place)
 
 
 def _fills(prefix: str, target: Target) -> list[str]:

@@ -199,13 +199,13 @@ def _where(seen: Observation) -> str:
 
 def _deadlock(episode: Episode) -> CheckStopped:
     blocked = episode.witness.blocked if episode.witness else ()
+    file = episode.main.subject.file
+    # No words that would have to be translated: who holds what is told by the picture and beside the lines.
     where = "; ".join(
-        f"{item.worker} waits: {item.op} {item.resource}"
-        + (f", held by {item.held_by}" if item.held_by else "")
-        + (f" (line {item.line})" if item.line else "")
+        f"{item.worker}: {item.op} {item.resource}" + (f" ({file}:{item.line})" if item.line else "")
         for item in blocked
     )
-    sites = tuple(Site(file=episode.main.subject.file, line=item.line) for item in blocked if item.line)
+    sites = tuple(Site(file=file, line=item.line) for item in blocked if item.line)
     return CheckStopped(
         outcome=Outcome.HUNG,
         message=say("nobody can ever go on: {where}", where=where),

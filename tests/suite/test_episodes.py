@@ -159,7 +159,7 @@ def test_deadlock_names_everybody_who_waits() -> None:
 
     assert (stop.outcome, stop.facts, stop.sites) == (Outcome.HUNG, ("deadlock",), (Site(file="ex90.py", line=4),))
     assert str(stop.message) == (
-        "nobody can ever go on: first waits: acquire lock-1, held by second (line 4); second waits: join main/1"
+        "nobody can ever go on: first: acquire lock-1 (ex90.py:4); second: join main/1"
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes.util
 import errno
 import os
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -54,6 +56,9 @@ MODES = (
 )
 
 
+LIBRARIES = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
+
+
 class Ground(StrEnum):
     """What stands around a box besides the filter."""
 
@@ -65,9 +70,8 @@ class Ground(StrEnum):
 @cache
 def program(ground: Ground) -> bytes | None:
     """The filter as the kernel reads it, or None where it cannot be made."""
-    try:
-        import pyseccomp
-    except (ImportError, OSError, RuntimeError):
+    pyseccomp = _pyseccomp()
+    if pyseccomp is None:
         return None
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     _deny_calls(pyseccomp, rules, DENIED)
@@ -95,6 +99,37 @@ def descriptor(ground: Ground) -> int | None:
     os.write(number, content)
     os.lseek(number, 0, os.SEEK_SET)
     return number
+
+
+def _pyseccomp() -> Any:
+    """The module, or None where it or libseccomp is not installed."""
+    try:
+        with _found_by_name():
+            import pyseccomp
+    except (ImportError, OSError, RuntimeError):
+        return None
+    return pyseccomp
+
+
+@contextlib.contextmanager
+def _found_by_name() -> Iterator[None]:
+    """Let pyseccomp find its two libraries as the loader does, by name.
+
+    It asks ctypes, which runs ldconfig once for each: that was a third of a detection (`tests.benchmarks.detection`).
+    """
+    find_library = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: _loadable(name) or find_library(name)
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
+
+
+def _loadable(name: str) -> str | None:
+    with contextlib.suppress(KeyError, OSError):
+        ctypes.CDLL(LIBRARIES[name])
+        return LIBRARIES[name]
+    return None
 
 
 def _deny_calls(pyseccomp: Any, rules: Any, names: Iterable[str]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.model.observation import Isolation, Level
-from grader.sandbox import detect
+from grader.sandbox import detect, seccomp
 from grader.sandbox.detect import classify, find
 
 PRETENDER = """#!/bin/sh
@@ -70,6 +72,20 @@ def test_without_the_packages_of_the_extra_the_way_out_names_it(monkeypatch: pyt
     monkeypatch.setattr("grader.sandbox.landlock.installed", lambda: False)
 
     assert "ipc-grader[sandbox]" in str(find().obstacles[1].way_out)
+
+
+@pytest.mark.usefixtures("bound")
+def test_the_filters_library_is_found_without_starting_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loader knows it by name; ctypes would run ldconfig, twice, and is itself again afterwards."""
+
+    def run_ldconfig(name: str) -> str | None:
+        raise AssertionError(f"a process was started to find {name}")
+
+    monkeypatch.delitem(sys.modules, "pyseccomp", raising=False)
+    monkeypatch.setattr(ctypes.util, "find_library", run_ldconfig)
+
+    assert seccomp._pyseccomp() is not None
+    assert ctypes.util.find_library is run_ldconfig
 
 
 @pytest.mark.usefixtures("bound")

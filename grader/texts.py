@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.errors import Sentence, UsageError
-from grader.model.message import Message, Value
+from grader.model.message import Message, Value, say
 
 LANGUAGES = ("en", "zh")
 LOCALE = Path(__file__).parent / "locale"
@@ -33,7 +33,10 @@ def choose_language(option: str | None, environ: Mapping[str, str]) -> str:
     if option:
         language = _known(option)
         if language is None:
-            raise UsageError(f"there are no texts in the language {option!r}", hint="say --lang en or --lang zh")
+            raise UsageError(
+                say("there are no texts in the language {language}", language=repr(option)),
+                hint=say("say --lang en or --lang zh"),
+            )
         return language
     wish = _known(environ.get("GRADE_LANG", ""))
     if wish is not None:

@@ -21,6 +21,20 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "grader"
 CATALOGUE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "grader.po"
 MARKERS = {"say", "_", "translate", "gettext"}
+ERRORS = {"GraderError", "UsageError", "CourseError", "GraderFault"}
+# Faults of the examiner's process: the journal carries them as text, for whoever looks after the grader.
+TOLD_AS_TEXT = {
+    "grader/observe/tracing.py",
+    "grader/sandbox/folder.py",
+    "grader/sandbox/interpreter.py",
+    "grader/sandbox/launch.py",
+    "grader/sandbox/proctree.py",
+    "grader/sandbox/uids.py",
+    "grader/sandbox/wires.py",
+    "grader/suite/boxes.py",
+    "grader/suite/consumption.py",
+    "grader/suite/plugin.py",
+}
 IN_TEMPLATES = re.compile(r"""\b_\(\s*(?P<quote>["'])(?P<text>.*?)(?P=quote)""")
 
 
@@ -155,6 +169,73 @@ def test_marked_texts_are_literals() -> None:
     ]
 
     assert composed == []
+
+
+def raised(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Every message and hint that a module gives an error of ours, with the name of the error."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args, keywords=keywords):
+                if name in ERRORS:
+                    yield from ((name, said) for said in [*args, *(one.value for one in keywords)])
+
+
+def is_english(node: ast.expr, tree: ast.AST) -> bool:
+    """Whether it is, or is made of, an English text that no catalogue could know; names are looked up in the module."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text != ""
+        case ast.JoinedStr():
+            return True
+        case ast.BinOp(left=first, right=second) | ast.IfExp(body=first, orelse=second):
+            return is_english(first, tree) or is_english(second, tree)
+        case ast.BoolOp(values=values):
+            return any(is_english(value, tree) for value in values)
+        case ast.Call(func=ast.Attribute(value=value)):
+            return is_english(value, tree)
+        case ast.Name(id=name):
+            return any(is_english(value, tree) for value in assigned(name, tree))
+    return False
+
+
+def assigned(name: str, tree: ast.AST) -> Iterator[ast.expr]:
+    """What a module assigns to that name, wherever it does; not what is made of the name itself."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                if not any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(value)):
+                    yield value
+
+
+def english_errors(source: str) -> set[str]:
+    """The errors that a module raises with a text in place of a Message."""
+    tree = ast.parse(source)
+    return {name for name, said in raised(tree) if is_english(said, tree)}
+
+
+def test_errors_are_said_in_both_languages() -> None:
+    """No error is raised with an English text, but for the faults that the journal carries as text."""
+    modules = [path for path in PACKAGE.rglob("*.py") if "inside" not in path.relative_to(PACKAGE).parts]
+    found = {place(path): english_errors(path.read_text(encoding="utf-8")) for path in modules}
+
+    assert {path: errors for path, errors in found.items() if errors} == {
+        path: {"GraderFault"} for path in TOLD_AS_TEXT
+    }
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "raise CourseError('no')",
+        "raise UsageError(say('no'), hint=f'try {this}')",
+        "raise errors.GraderFault('no' if short else 'by no means')",
+        "what = f'{path} is gone '\nraise CourseError(what.rstrip())",
+        "raise CourseError(said or 'no')",
+    ],
+)
+def test_an_english_error_is_seen(source: str) -> None:
+    """However the text came to be: given as it is, chosen, composed, or kept in a variable."""
+    assert english_errors(source)
 
 
 def compiled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,11 +120,15 @@ def _read(path: Path) -> Iterator[Known]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("equivalent", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path} is not TOML: {error}") from error
+        raise CourseError(say("{path} is not TOML: {reason}", path=str(path), reason=str(error))) from error
     for number, entry in enumerate(entries, start=1):
         if entry.keys() != KEYS or not all(isinstance(value, str) and value for value in entry.values()):
-            way_out = f"each [[equivalent]] has the keys {', '.join(sorted(KEYS))}, and each of them is a text"
-            raise CourseError(f"{path}: entry {number} has the keys {', '.join(entry)}", hint=way_out)
+            raise CourseError(
+                say("{path}: entry {number} has the keys {keys}", path=str(path), number=number, keys=", ".join(entry)),
+                hint=say(
+                    "each [[equivalent]] has the keys {keys}, and each of them is a text", keys=", ".join(sorted(KEYS))
+                ),
+            )
         yield Known(**entry)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.errors import CourseError, UsageError
 from grader.model.attempt import Outcome
 from grader.model.exercise import Exercise
-from grader.model.message import say
+from grader.model.message import Message, say
 
 HEADER = "# expect:"
 MAY = "# may:"
@@ -94,22 +94,27 @@ def _promises(path: Path, exercise: Exercise) -> tuple[Promise, ...]:
         if line.startswith((HEADER, MAY))
     )
     if not any(promise.certain for promise in found):
-        raise CourseError(f"{path} does not say what it fails", hint=f"begin it with `{FORM}`")
+        raise CourseError(
+            say("{path} does not say what it fails", path=str(path)), hint=say("begin it with `{form}`", form=FORM)
+        )
     return found
 
 
 def _promise(place: str, words: list[str], exercise: Exercise, *, certain: bool) -> Promise:
     if len(words) != len(("check", "outcome", "code")):
-        raise CourseError(f"{place}: a header has three words", hint=f"write `{FORM}`")
+        raise CourseError(say("{place}: a header has three words", place=place), hint=say("write `{form}`", form=FORM))
     check, outcome, code = words
-    _must_be_one_of(place, check, [one.id for one in exercise.checks], "check")
-    _must_be_one_of(place, outcome, [one.value for one in Outcome if one is not Outcome.PASSED], "outcome")
+    if check not in (checks := [one.id for one in exercise.checks]):
+        said = say("{place}: there is no check {name}", place=place, name=repr(check))
+        raise CourseError(said, hint=_way_out(check, checks))
+    if outcome not in (outcomes := [one.value for one in Outcome if one is not Outcome.PASSED]):
+        said = say("{place}: there is no outcome {name}", place=place, name=repr(outcome))
+        raise CourseError(said, hint=_way_out(outcome, outcomes))
     return Promise(check=check, outcome=Outcome(outcome), code="" if code == NO_CODE else code, certain=certain)
 
 
-def _must_be_one_of(place: str, word: str, known: list[str], what: str) -> None:
-    if word in known:
-        return
+def _way_out(word: str, known: list[str]) -> Message:
     near = difflib.get_close_matches(word, known, n=1)
-    way_out = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
-    raise CourseError(f"{place}: there is no {what} {word!r}", hint=way_out)
+    if near:
+        return say("did you mean {name}?", name=repr(near[0]))
+    return say("there are: {names}", names=", ".join(known))

@@ -21,6 +21,7 @@ from grader import __version__
 from grader.course.digest import CACHES
 from grader.errors import GraderFault
 from grader.model.exercise import Exercise
+from grader.model.message import say
 from grader.model.observation import Level
 
 DISTRIBUTION = "ipc-grader"
@@ -58,8 +59,8 @@ def _wheel() -> tuple[str, bytes]:
     try:
         distribution = importlib.metadata.distribution(DISTRIBUTION)
     except importlib.metadata.PackageNotFoundError as error:
-        way_out = "install it: pip install ipc-grader"
-        raise GraderFault("this grader is not installed, so it cannot be packed", hint=way_out) from error
+        way_out = say("install it: pip install ipc-grader")
+        raise GraderFault(say("this grader is not installed, so it cannot be packed"), hint=way_out) from error
     info = f"ipc_grader-{__version__}.dist-info"
     files = {f"grader/{path}": content for path, content in _files(PACKAGE)}
     files[f"{info}/METADATA"] = (distribution.read_text("METADATA") or "").encode()

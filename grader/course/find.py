@@ -25,7 +25,7 @@ def content_root(asked: Path | None, environment: Mapping[str, str], *, package:
         return checkout / "exercises"
     if (package / "_content").is_dir():
         return package / "_content"
-    raise GraderFault("no exercises came with this installation", hint="name their folder with --content DIR")
+    raise GraderFault(say("no exercises came with this installation"), hint=say("name their folder with --content DIR"))
 
 
 def exercise_folders(root: Path) -> tuple[Path, ...]:

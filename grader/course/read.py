@@ -15,7 +15,7 @@ from grader.course.digest import digest_of
 from grader.errors import CourseError
 from grader.model.exercise import Check, Exercise, Limits, Platform, StartMethod, Visibility
 from grader.model.grade import Counts, Policy
-from grader.model.message import Words
+from grader.model.message import Message, Words, say
 
 FORMAT = 1
 POINTS_PER_EXERCISE = 10
@@ -125,18 +125,29 @@ def read_course(root: Path) -> CourseTable:
     table = _read(path, CourseTable)
     for language in table.languages:
         if language not in LANGUAGES:
-            raise _complaint(path, "languages", f"has {language!r}", way_out="use en and zh")
+            raise CourseError(
+                say("{path}: {key} has {name}", path=str(path), key="languages", name=repr(language)),
+                hint=say("use en and zh"),
+            )
     _refuse_twins(path, "exercises", table.exercises)
     for name in table.exercises:
         if not (root / name / "exercise.toml").is_file():
-            raise _complaint(
-                path,
-                "exercises",
-                f"has {name!r}, but {name}/exercise.toml does not exist",
-                way_out=f"begin it with `grade new {name}`, or take it out of the list",
+            missing = f"{name}/exercise.toml"
+            raise CourseError(
+                say(
+                    "{path}: {key} has {name}, but {missing} does not exist",
+                    path=str(path),
+                    key="exercises",
+                    name=repr(name),
+                    missing=missing,
+                ),
+                hint=say("begin it with `grade new {name}`, or take it out of the list", name=name),
             )
     if not table.exercises:
-        raise _complaint(path, "exercises", "is empty", way_out="name the folders of the exercises in teaching order")
+        raise CourseError(
+            say("{path}: {key} is empty", path=str(path), key="exercises"),
+            hint=say("name the folders of the exercises in teaching order"),
+        )
     _policy(path, table, exercise_ids(table))
     return table
 
@@ -158,12 +169,16 @@ def read_policy(root: Path, beside: Path) -> Policy:
 def _policy(path: Path, table: ClassTable | CourseTable, exercises: tuple[str, ...]) -> Policy:
     for exercise, moment in table.deadlines.items():
         if exercise not in exercises:
-            raise _complaint(
-                path, "deadlines", f"has {exercise!r}, which is no exercise", way_out=_did_you_mean(exercise, exercises)
+            raise CourseError(
+                say("{path}: deadlines has {name}, which is no exercise", path=str(path), name=repr(exercise)),
+                hint=_did_you_mean(exercise, exercises),
             )
         if moment.tzinfo is None:
-            way_out = f"write it with its zone: {exercise} = {moment.isoformat()}+01:00"
-            raise _complaint(path, f"deadlines.{exercise}", "does not say in which time zone", way_out=way_out)
+            line = f"{exercise} = {moment.isoformat()}+01:00"
+            raise CourseError(
+                say("{path}: {key} does not say in which time zone", path=str(path), key=f"deadlines.{exercise}"),
+                hint=say("write it with its zone: {line}", line=line),
+            )
     return Policy(**msgspec.structs.asdict(table.policy), deadlines=table.deadlines)
 
 
@@ -171,11 +186,20 @@ def _read(path: Path, shape: type[Declared]) -> Declared:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}", hint="is it there, and yours to read?") from error
+        raise CourseError(
+            say("{path} cannot be read: {reason}", path=str(path), reason=str(error.strerror)),
+            hint=say("is it there, and yours to read?"),
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path} is not TOML: {error}", hint="mend the syntax: https://toml.io") from error
+        raise CourseError(
+            say("{path} is not TOML: {reason}", path=str(path), reason=str(error)),
+            hint=say("mend the syntax: https://toml.io"),
+        ) from error
     if data.get("format", FORMAT) != FORMAT:
-        raise _complaint(path, "format", f"is {data['format']!r}", way_out=f"this grader reads format = {FORMAT}")
+        raise CourseError(
+            say("{path}: {key} is {value}", path=str(path), key="format", value=repr(data["format"])),
+            hint=say("this grader reads format = {number}", number=FORMAT),
+        )
     try:
         return msgspec.convert(data, shape)
     except msgspec.ValidationError as error:
@@ -190,14 +214,20 @@ def _explain(path: Path, shape: type[msgspec.Struct], complaint: str) -> CourseE
     missing = re.match(r"Object missing required field `([^`]*)`", what)
     unknown = re.match(r"Object contains unknown field `([^`]*)`", what)
     if missing:
-        return CourseError(f"{path}: {missing[1]!r} is missing" + (f" in {where}" if where else ""), hint="add it")
+        template = "{path}: {key} is missing in {where}" if where else "{path}: {key} is missing"
+        said = Message(template=template, values={"path": str(path), "key": repr(missing[1]), "where": where})
+        return CourseError(said, hint=say("add it"))
     if not unknown:
-        return CourseError(f"{path}: {where or 'all of it'}: {what}", hint="exercises/README.md says what stands there")
+        template = "{path}: {where}: {reason}" if where else "{path}: all of it: {reason}"
+        said = Message(template=template, values={"path": str(path), "where": where, "reason": what})
+        return CourseError(said, hint=say("exercises/README.md says what stands there"))
     key, known = unknown[1], _keys_at(shape, place)
     near = difflib.get_close_matches(key, known, n=1)
+    keys = say("the keys are: {keys}", keys=", ".join(known))
+    template = "{path}: unknown key {key} in {where}" if where else "{path}: unknown key {key}"
     return CourseError(
-        f"{path}: unknown key {key!r}" + (f" in {where}" if where else ""),
-        hint=f"did you mean {near[0]!r}?" if near else f"the keys are: {', '.join(known)}",
+        Message(template=template, values={"path": str(path), "key": repr(key), "where": where}),
+        hint=say("did you mean {name}?", name=repr(near[0])) if near else keys,
     )
 
 
@@ -211,62 +241,91 @@ def _keys_at(shape: type[msgspec.Struct], place: str) -> tuple[str, ...]:
 def _examine_exercise(path: Path, table: ExerciseTable) -> None:
     folder = path.parent.name
     if not re.fullmatch(r"ex\d\d", table.id):
-        raise _complaint(path, "id", f"is {table.id!r}", way_out="an id is `ex` and two digits")
+        raise CourseError(
+            say("{path}: {key} is {value}", path=str(path), key="id", value=repr(table.id)),
+            hint=say("an id is `ex` and two digits"),
+        )
     if not re.fullmatch(rf"{table.id}_[a-z0-9_]+", folder):
-        raise _complaint(path, "id", f"is {table.id!r} in the folder {folder}", way_out=f"call it {table.id}_...")
+        raise CourseError(
+            say("{path}: id is {value} in the folder {folder}", path=str(path), value=repr(table.id), folder=folder),
+            hint=say("call it {name}", name=f"{table.id}_..."),
+        )
     lists = ("functions", table.functions), ("start_methods", table.start_methods), ("platforms", table.platforms)
     for key, names in lists:
         if not names:
-            raise _complaint(path, key, "is empty", way_out="name at least one")
+            raise CourseError(say("{path}: {key} is empty", path=str(path), key=key), hint=say("name at least one"))
         _refuse_twins(path, key, names)
     _refuse_twins(path, "check.id", tuple(check.id for check in table.check))
     for limit, value in msgspec.structs.asdict(table.limits).items():
         if value <= 0:
-            raise _complaint(path, f"limits.{limit}", f"is {value}", way_out="a limit is greater than 0")
+            raise CourseError(
+                say("{path}: {key} is {value}", path=str(path), key=f"limits.{limit}", value=str(value)),
+                hint=say("a limit is greater than 0"),
+            )
 
 
 def _examine_check(path: Path, table: ExerciseTable, check: CheckTable) -> None:
     key = f"check {check.id!r}"
     if not check.id.isidentifier():
-        raise _complaint(path, key, "has an id that cannot name a function", way_out="use letters, digits and _")
+        raise CourseError(
+            say("{path}: {key} has an id that cannot name a function", path=str(path), key=key),
+            hint=say("use letters, digits and _"),
+        )
     for function in check.functions:
         if function not in table.functions:
-            near = _did_you_mean(function, table.functions)
-            raise _complaint(path, key, f"is about {function!r}, which is not in functions", way_out=near)
+            wrong = repr(function)
+            raise CourseError(
+                say("{path}: {key} is about {name}, which is not in functions", path=str(path), key=key, name=wrong),
+                hint=_did_you_mean(function, table.functions),
+            )
     earlier = [other.id for other in table.check[: table.check.index(check)]]
     for need in check.needs:
         if need not in earlier:
-            near = _did_you_mean(need, earlier)
-            raise _complaint(path, key, f"needs {need!r}, which is no check declared before it", way_out=near)
+            wrong = repr(need)
+            raise CourseError(
+                say(
+                    "{path}: {key} needs {name}, which is no check declared before it",
+                    path=str(path),
+                    key=key,
+                    name=wrong,
+                ),
+                hint=_did_you_mean(need, earlier),
+            )
     if not check.functions:
-        raise _complaint(path, key, "is about no function", way_out="name those of functions that it examines")
+        raise CourseError(
+            say("{path}: {key} is about no function", path=str(path), key=key),
+            hint=say("name those of functions that it examines"),
+        )
     if check.points <= 0:
-        raise _complaint(path, key, f"has {check.points:g} points", way_out="points are greater than 0")
+        raise CourseError(
+            say("{path}: {key} has {points} points", path=str(path), key=key, points=f"{check.points:g}"),
+            hint=say("points are greater than 0"),
+        )
 
 
 def _examine_points(path: Path, table: ExerciseTable) -> None:
     total = sum(check.points for check in table.check)
     if abs(total - POINTS_PER_EXERCISE) > 1e-9:
-        raise _complaint(
-            path, "check.points", f"sum to {total:g}", way_out=f"the points of an exercise sum to {POINTS_PER_EXERCISE}"
+        raise CourseError(
+            say("{path}: check.points sum to {points}", path=str(path), points=f"{total:g}"),
+            hint=say("the points of an exercise sum to {points}", points=POINTS_PER_EXERCISE),
         )
 
 
 def _refuse_twins(path: Path, key: str, names: tuple[str, ...]) -> None:
     for name in names:
         if names.count(name) > 1:
-            raise _complaint(path, key, f"has {name!r} twice", way_out="name it once")
+            raise CourseError(
+                say("{path}: {key} has {name} twice", path=str(path), key=key, name=repr(name)),
+                hint=say("name it once"),
+            )
 
 
-def _did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str:
+def _did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> Message:
     near = difflib.get_close_matches(word, known, n=1)
     if near:
-        return f"did you mean {near[0]!r}?"
-    return f"there are: {', '.join(known)}" if known else "there is none yet"
-
-
-def _complaint(path: Path, key: str, what: str, *, way_out: str = "") -> CourseError:
-    return CourseError(f"{path}: {key} {what}", hint=way_out)
+        return say("did you mean {name}?", name=repr(near[0]))
+    return say("there are: {names}", names=", ".join(known)) if known else say("there is none yet")
 
 
 def _words(table: WordsTable) -> Words:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from grader.errors import CourseError
+from grader.model.message import say
 
 HINTS = 3
 
@@ -20,7 +21,10 @@ def read_hints(folder: Path, language: str) -> tuple[str, ...]:
     path, text = _read(folder, "hints", language)
     sections = [section.strip() for section in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]]
     if len(sections) != HINTS:
-        raise CourseError(f"{path} has {len(sections)} sections that start with `## `", hint="it must have three")
+        raise CourseError(
+            say("{path} has {count} sections that start with `## `", path=str(path), count=len(sections)),
+            hint=say("it must have three"),
+        )
     return tuple(sections)
 
 
@@ -30,7 +34,8 @@ def read_stub(folder: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}") from error
+        reason = str(error.strerror)
+        raise CourseError(say("{path} cannot be read: {reason}", path=str(path), reason=reason)) from error
 
 
 def _read(folder: Path, name: str, language: str) -> tuple[Path, str]:
@@ -40,4 +45,4 @@ def _read(folder: Path, name: str, language: str) -> tuple[Path, str]:
     try:
         return path, path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path} cannot be read: {error}") from error
+        raise CourseError(say("{path} cannot be read: {reason}", path=str(path), reason=str(error))) from error

@@ -75,7 +75,7 @@ def read_answer(data: bytes) -> Attempt | GraderFault:
     try:
         told = load(data, Answer)
     except Malformed as error:
-        return GraderFault(f"the answer of a worker cannot be read: {error}")
+        return GraderFault(say("the answer of a worker cannot be read: {reason}", reason=str(error)))
     if told.usage:
         raise UsageError(told.usage, hint=told.hint)
     if told.course:
@@ -109,7 +109,7 @@ def _unpacked(parcel: bytes, folder: Path) -> Plan:
         archive.extractall(folder)
     plan = sealed.plan
     if digest_of(folder) != plan.exercise.digest:
-        raise GraderFault("the exercise did not arrive as it was sent")
+        raise GraderFault(say("the exercise did not arrive as it was sent"))
     folder.chmod(0o755)
     return dataclasses.replace(
         plan,

@@ -31,7 +31,7 @@ SCHEMES = {"dask": "tcp", "tls": "tls"}
 PATIENCE = 10.0  # seconds until a scheduler has answered
 LONELY = 60.0  # seconds without any worker until that is told
 LONGEST = 3600.0  # seconds for one attempt: its own deadlines come long before
-LOST = GraderFault("the process of an attempt ended early", hint="is there memory on the workers?")
+LOST = GraderFault(say("the process of an attempt ended early"), hint=say("is there memory on the workers?"))
 AHEAD = 2  # parcels per thread of a worker that wait at the scheduler
 
 Running = Generator[tuple[int, Attempt | GraderFault], None, None]
@@ -177,5 +177,6 @@ def _outcome(future: Any, address: str) -> Attempt | GraderFault:
         )
     # Killed too often, or whatever a worker says that is not ours.
     return GraderFault(
-        f"no worker came to an end with it: {future.exception()}", hint="is there memory on the workers?"
+        say("no worker came to an end with it: {reason}", reason=str(future.exception())),
+        hint=say("is there memory on the workers?"),
     )

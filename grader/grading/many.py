@@ -19,13 +19,14 @@ from typing import NoReturn
 from grader.errors import CourseError, GraderError, GraderFault, UsageError
 from grader.grading.one import grade_one
 from grader.model.attempt import Attempt
+from grader.model.message import say
 from grader.model.plan import Plan
 from grader.suite.examiners import Warm
 
 # Fork would hand on every descriptor and lock that the command holds just then.
 STARTING = multiprocessing.get_context("spawn")
 SPINS = 1_000_000
-LOST = GraderFault("a slot ended early", hint="is there enough memory? try fewer at once")
+LOST = GraderFault(say("a slot ended early"), hint=say("is there enough memory? try fewer at once"))
 
 
 def grade_many(plans: Iterable[Plan], *, slots: int) -> Generator[tuple[int, Attempt | GraderFault], None, None]:
@@ -129,7 +130,8 @@ def _graded(plan: Plan, warm: Warm) -> Attempt | GraderError:
     except GraderError as error:
         return error
     except Exception as error:  # noqa: BLE001  (the last door of a slot: whatever comes here is our fault)
-        return GraderFault(f"the grader itself failed: {type(error).__name__}: {error}", hint="please report this")
+        what = say("the grader itself failed: {error}", error=f"{type(error).__name__}: {error}")
+        return GraderFault(what, hint=say("please report this"))
 
 
 def _spin(parent: int) -> None:

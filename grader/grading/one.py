@@ -22,6 +22,7 @@ from grader.model.plan import Plan
 from grader.sandbox.detect import detect
 from grader.suite.examine import Examination, examine
 from grader.suite.examiners import Start, cold
+from grader.texts import translate
 
 Event = str | CheckResult
 TRIES = 2  # our own fault is retried once
@@ -53,8 +54,10 @@ def replay(plan: Plan) -> CheckResult:
     examination = _examined(plan, lambda _event: None, None, cold)
     result = examination.results.get(plan.retrace.check)
     if result is None or result.outcome is Outcome.ERROR:
-        said = str(result.message) if result else examination.fault
-        raise GraderFault(f"the schedule could not be replayed: {said}")
+        why = result.message if result and result.message else examination.fault
+        raise GraderFault(
+            say("the schedule could not be replayed: {reason}", reason=str(why), reason_zh=translate(why, "zh"))
+        )
     return _with_reasons(plan, result)
 
 
@@ -69,7 +72,9 @@ def _examined(plan: Plan, on_event: Callable[[Event], None], report_json: Path |
 
 
 def _not_run(check: str, examination: Examination) -> CheckResult:
-    message = say("the grader could not run it: {why}", why=examination.fault or "the suite stopped before it")
+    message = say("the grader could not run it: the suite stopped before it")
+    if examination.fault:
+        message = say("the grader could not run it: {why}", why=examination.fault)
     return CheckResult(check=check, outcome=Outcome.ERROR, message=message)
 
 

@@ -22,6 +22,7 @@ from grader.sandbox.bubblewrap import Abilities, arguments, build
 from grader.sandbox.folder import private_folder
 from grader.sandbox.interpreter import resolve
 from grader.sandbox.proctree import adopt_orphans, children
+from grader.texts import translate
 
 WALLS = ("pid", "ipc", "net", "mount", "uts", "uid", "capabilities", "seccomp")
 EVERYTHING = (*WALLS, "files", "signals", "memory", "processes", "cpu", "disk", "output")
@@ -55,10 +56,30 @@ def detect(demanded: Level = Level.NONE) -> Isolation:
     """The strongest isolation of this machine; raises UsageError when it is weaker than demanded."""
     found = find()
     if found.isolation.level.rank < demanded.rank:
-        why = " ".join(str(obstacle.why) for obstacle in found.obstacles)
-        message = f"Isolation level '{demanded}' is not available here, only '{found.isolation.level}'. {why}"
-        raise UsageError(message.rstrip(), hint=" ".join(str(obstacle.way_out) for obstacle in found.obstacles))
+        raise _refusal(demanded, found)
     return found.isolation
+
+
+def _refusal(demanded: Level, found: Finding) -> UsageError:
+    """What is in the way and the ways out, each of them said in both languages."""
+    levels = {"demanded": str(demanded), "level": str(found.isolation.level)}
+    if not found.obstacles:
+        return UsageError(say("Isolation level '{demanded}' is not available here, only '{level}'.", **levels))
+    whys = [obstacle.why for obstacle in found.obstacles]
+    ways = [obstacle.way_out for obstacle in found.obstacles]
+    return UsageError(
+        say(
+            "Isolation level '{demanded}' is not available here, only '{level}'. {why}",
+            why=_joined(whys, "en"),
+            why_zh=_joined(whys, "zh"),
+            **levels,
+        ),
+        hint=say("{ways_out}", ways_out=_joined(ways, "en"), ways_out_zh=_joined(ways, "zh")),
+    )
+
+
+def _joined(sentences: list[Message], language: str) -> str:
+    return (" " if language == "en" else "").join(translate(sentence, language) for sentence in sentences)
 
 
 def find() -> Finding:

@@ -79,9 +79,9 @@ def _lines(fd: int, deadline: float) -> Iterator[Line]:
 
 def _take(line: Line, examination: Examination, on_event: Callable[[str | CheckResult], None]) -> None:
     if line.course_error is not None:
-        raise CourseError(line.course_error, hint=line.hint)
+        raise CourseError(line.course_error, hint=line.hint or "")
     if line.usage_error is not None:
-        raise UsageError(line.usage_error, hint=line.hint)
+        raise UsageError(line.usage_error, hint=line.hint or "")
     if line.isolation is not None:
         examination.isolation, examination.python = line.isolation, line.python
     if line.started is not None:

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import IO, Protocol, Self
 
 from grader.errors import GraderFault
+from grader.model.message import say
 
 GRACE = 30.0  # seconds from the end of the journal to the end of the process
 PYTHON = (sys.executable, "-I", "-X", "utf8", "-m")
@@ -111,7 +112,7 @@ class Warm:
                 if (pid := self._heard(GRACE)) is not None:
                     return pid
             self._close()
-        raise GraderFault("the interpreter that is kept warm ended early", hint="is there enough memory?")
+        raise GraderFault(say("the interpreter that is kept warm ended early"), hint=say("is there enough memory?"))
 
     def _heard(self, seconds: float | None) -> int | None:
         """The next number it says; None if it says none in time, or is gone."""

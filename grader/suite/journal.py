@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from grader.model.attempt import CheckResult
+from grader.model.message import Message
 from grader.model.observation import Isolation
 from grader.wire import dump
 
@@ -16,12 +17,12 @@ class Line:
 
     isolation: Isolation | None = None
     python: str = ""
-    usage_error: str | None = None
+    usage_error: Message | None = None
 
     started: str | None = None
     finished: CheckResult | None = None
-    course_error: str | None = None
-    hint: str = ""
+    course_error: Message | None = None
+    hint: Message | None = None
     fault: str | None = None
     complete: bool = False
 
@@ -36,7 +37,7 @@ class Journal:
         """What keeps the boxes apart, and which Python runs in them."""
         self._write(Line(isolation=isolation, python=python))
 
-    def usage_error(self, message: str, hint: str) -> None:
+    def usage_error(self, message: Message, hint: Message | None) -> None:
         """The person at the keyboard has to mend something."""
         self._write(Line(usage_error=message, hint=hint))
 
@@ -48,7 +49,7 @@ class Journal:
         """A check is over."""
         self._write(Line(finished=result))
 
-    def course_error(self, message: str, hint: str) -> None:
+    def course_error(self, message: Message, hint: Message | None) -> None:
         """The author has to mend something; no check counts."""
         self._write(Line(course_error=message, hint=hint))
 

@@ -51,7 +51,12 @@ class ExaminerPlugin:
         if report.failed and self.mistake is None:
             said = report.longreprtext.strip()
             self.mistake = CourseError(
-                f"{self.plan.exercise.slug}: {report.nodeid} cannot be collected: {said[-1000:]}"
+                say(
+                    "{exercise}: {module} cannot be collected: {reason}",
+                    exercise=self.plan.exercise.slug,
+                    module=report.nodeid,
+                    reason=said[-1000:],
+                )
             )
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
@@ -65,9 +70,14 @@ class ExaminerPlugin:
         missing, extra = self.checks.keys() - collected.keys(), collected.keys() - self.checks.keys()
         if missing or extra:
             self.mistake = self.mistake or CourseError(
-                f"{self.plan.exercise.slug}: declared checks and test functions differ: "
-                f"no function for {sorted(missing)}, not declared {sorted(extra)}",
-                hint="each [[check]] id in exercise.toml needs a function test_<id> in the suite, and vice versa",
+                say(
+                    "{exercise}: declared checks and test functions differ: "
+                    "no function for {missing}, not declared {extra}",
+                    exercise=self.plan.exercise.slug,
+                    missing=str(sorted(missing)),
+                    extra=str(sorted(extra)),
+                ),
+                hint=say("each [[check]] id in exercise.toml needs a function test_<id> in the suite, and vice versa"),
             )
             raise self.mistake
         wanted = [self.plan.retrace.check] if self.plan.retrace else list(self.checks)

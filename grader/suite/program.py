@@ -12,6 +12,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.inside.vocabulary import Op
+from grader.model.message import say
 from grader.model.observation import Observation, Stop
 from grader.model.plan import Plan
 from grader.schedule.coordinator import Coordinator
@@ -116,7 +117,10 @@ class Program:
         try:
             arguments, keywords = encode(list(args)), encode(dict(kwargs))
         except TypeError as error:
-            raise CourseError(f"{function}: {error}", hint="make such values inside the scenario") from error
+            raise CourseError(
+                say("{function}: {reason}", function=function, reason=str(error)),
+                hint=say("make such values inside the scenario"),
+            ) from error
         return {
             "do": "call",
             "call": secrets.token_hex(5),

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import CourseError, GraderError, UsageError
+from grader.errors import CourseError, GraderError, Sentence, UsageError
+from grader.model.message import Message, say
 from grader.model.plan import Plan
 from grader.sandbox.detect import detect
 from grader.suite.boxes import Boxes
@@ -30,15 +31,20 @@ def main(arguments: list[str]) -> int:
         plan = load(sys.stdin.buffer.read(), Plan)
         examine(plan, journal, arguments[1])
     except CourseError as error:
-        journal.course_error(str(error), str(error.hint))
+        journal.course_error(_sentence(error.message), _sentence(error.hint) if error.hint else None)
         return 2
     except UsageError as error:
-        journal.usage_error(str(error), str(error.hint))
+        journal.usage_error(_sentence(error.message), _sentence(error.hint) if error.hint else None)
         return 2
     except GraderError as error:
         journal.fault(str(error))
         return 5
     return 0
+
+
+def _sentence(said: str | Sentence) -> Message:
+    """It, to be said on the other side in the language of whoever reads it."""
+    return said if isinstance(said, Message) else say("{text}", text=str(said))
 
 
 def examine(plan: Plan, journal: Journal, report: str) -> None:
@@ -78,7 +84,8 @@ def _pytest(suite: Path, plugin: ExaminerPlugin, report: str) -> None:
     if plugin.mistake:
         raise plugin.mistake
     if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
-        raise CourseError(f"{suite}: pytest could not run the suite ({status.name})")
+        said = say("{suite}: pytest could not run the suite ({status})", suite=str(suite), status=status.name)
+        raise CourseError(said)
 
 
 if __name__ == "__main__":

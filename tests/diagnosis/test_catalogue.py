@@ -79,7 +79,7 @@ def test_an_unknown_code_is_answered_with_a_near_one() -> None:
     with pytest.raises(UsageError) as caught:
         page("lost-updates", "en")
 
-    assert caught.value.hint == "did you mean 'lost-update'?"
+    assert str(caught.value.hint) == "did you mean 'lost-update'?"
 
 
 def test_an_unknown_language_gets_the_english_page() -> None:

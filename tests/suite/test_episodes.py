@@ -158,9 +158,7 @@ def test_deadlock_names_everybody_who_waits() -> None:
     stop = stop_of(run.check)
 
     assert (stop.outcome, stop.facts, stop.sites) == (Outcome.HUNG, ("deadlock",), (Site(file="ex90.py", line=4),))
-    assert str(stop.message) == (
-        "nobody can ever go on: first: acquire lock-1 (ex90.py:4); second: join main/1"
-    )
+    assert str(stop.message) == ("nobody can ever go on: first: acquire lock-1 (ex90.py:4); second: join main/1")
 
 
 def test_what_is_left_behind_ends_the_check() -> None:

@@ -41,8 +41,8 @@ def test_every_line_is_read_as_it_was_written() -> None:
     journal.setting(Isolation(level=Level.NAMESPACE, enforced=("a",), missing=("b",)), "3.13.0")
     journal.started("keeps")
     journal.finished(RESULT)
-    journal.course_error("no", "do this")
-    journal.usage_error("no", "do that")
+    journal.course_error(say("no {n}", n=1), say("do this"))
+    journal.usage_error(say("no"), None)
     journal.fault("ours")
     journal.complete()
     os.close(ends[1])
@@ -53,8 +53,8 @@ def test_every_line_is_read_as_it_was_written() -> None:
     assert lines[0].python == "3.13.0"
     assert lines[1].started == "keeps"
     assert lines[2].finished == RESULT
-    assert (lines[3].course_error, lines[3].hint) == ("no", "do this")
-    assert (lines[4].usage_error, lines[4].hint) == ("no", "do that")
+    assert (lines[3].course_error, lines[3].hint) == (say("no {n}", n=1), say("do this"))
+    assert (lines[4].usage_error, lines[4].hint) == (say("no"), None)
     assert (lines[5].fault, lines[6].complete) == ("ours", True)
 
 

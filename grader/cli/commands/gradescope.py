@@ -62,8 +62,9 @@ def command(context: click.Context, home: Path, words: tuple[str, ...], require_
         write_whole(path, json.dumps(made, indent=1).encode("ascii"))
     if not is_decided(examined):
         path.unlink(missing_ok=True)
-        told = [f"{one.exercise.id}: {one.attempt.verdict.value}" for one in examined if one.attempt]
-        click.echo(f"no results.json: there is no grade ({', '.join(told)}); run it again, or look at it", err=True)
+        told = ", ".join(f"{one.exercise.id}: {one.attempt.verdict.value}" for one in examined if one.attempt)
+        said = say("no results.json: there is no grade ({verdicts}); run it again, or look at it", verdicts=told)
+        click.echo(translate(said, settings.language), err=True)
         return ExitCode.GRADER_FAULT
     return ExitCode.ACCEPTED
 

@@ -103,6 +103,7 @@ from grader.diagnosis.catalogue.wrong_signature import rule as wrong_signature
 from grader.diagnosis.catalogue.zombie import rule as zombie
 from grader.diagnosis.rule import Rule
 from grader.errors import UsageError
+from grader.model.message import say
 
 CATALOGUE: tuple[Rule, ...] = (
     not_started.RULE,
@@ -213,8 +214,9 @@ def page(code: str, language: str) -> str:
     """The page that explains the diagnosis, as Markdown in that language ("en" or "zh")."""
     if code not in codes():
         similar = difflib.get_close_matches(code, codes(), n=1)
-        hint = f"did you mean {similar[0]!r}?" if similar else "known are: " + ", ".join(sorted(codes()))
-        raise UsageError(f"there is no diagnosis {code!r}", hint=hint)
+        known = say("known are: {codes}", codes=", ".join(sorted(codes())))
+        hint = say("did you mean {name}?", name=repr(similar[0])) if similar else known
+        raise UsageError(say("there is no diagnosis {code}", code=repr(code)), hint=hint)
     folder = resources.files(__name__) / code.replace("-", "_")
     translated = folder / f"{language}.md"
     return (translated if translated.is_file() else folder / "en.md").read_text(encoding="utf-8")

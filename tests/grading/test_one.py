@@ -15,6 +15,7 @@ from grader.model.observation import Isolation, Level
 from grader.model.plan import Plan
 from grader.model.submission import ProblemCode
 from grader.suite.examine import Examination
+from grader.suite.examiners import Start, cold
 from tests.grading.samples import plan
 
 PASSED = {name: CheckResult(check=name, outcome=Outcome.PASSED) for name in ("first", "second")}
@@ -36,10 +37,10 @@ class Examiner:
         self.examinations = iter(examinations)
         self.tries = 0
 
-    def __call__(self, plan: Plan, *, on_event: object, report: str) -> Examination:
+    def __call__(self, plan: Plan, *, on_event: object, report: str, start: Start) -> Examination:
         """The next one."""
         assert callable(on_event)
-        assert (plan.exercise.id, report) == ("ex90", "")
+        assert (plan.exercise.id, report, start) == ("ex90", "", cold)
         self.tries += 1
         return next(self.examinations)
 
@@ -125,7 +126,9 @@ def test_report_is_asked_for_by_its_path(monkeypatch: pytest.MonkeyPatch, tmp_pa
     """The by-product of pytest is written only where somebody wants it."""
     asked: list[str] = []
 
-    def examine(_plan: Plan, *, on_event: object, report: str) -> Examination:
+    def examine(_plan: Plan, *, on_event: object, report: str, start: Start) -> Examination:
+        assert callable(on_event)
+        assert start is cold
         asked.append(report)
         return examination()
 

@@ -83,7 +83,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
     try:
         return choose_language(wish, environment)
     except UsageError:
-        return "en"
+        return choose_language(None, environment)
 
 
 def localise(command: click.Command, language: str, parent: click.Context | None = None) -> None:

@@ -60,3 +60,9 @@ def test_language_that_is_none_does_not_hide_the_help(capsys: pytest.CaptureFixt
 def test_line_is_as_wide_as_it_looks(text: str, width: int, lines: list[str]) -> None:
     """Chinese may be torn anywhere but before its punctuation, our words nowhere."""
     assert list(help_page.wrapped(text, width)) == lines
+
+
+def test_a_language_that_is_not_there_is_refused_in_that_of_the_environment() -> None:
+    """Whoever asks for texts that do not exist is told so as everything else is told."""
+    assert help_page.language_of(["list", "--lang", "fr"], {"GRADE_LANG": "zh"}) == "zh"
+    assert help_page.language_of(["list", "--lang", "fr"], {}) == "en"

@@ -148,7 +148,7 @@ def test_run_with_an_answer_goes_on(stop: Stop) -> None:
 
 
 def test_deadlock_names_everybody_who_waits() -> None:
-    """With what for, who holds it, and the lines."""
+    """And for what, with the lines."""
     blocked = (
         Blocked(worker="first", op="acquire", resource="lock-1", line=4, held_by="second"),
         Blocked(worker="second", op="join", resource="main/1"),

@@ -51,7 +51,7 @@ class Strange(Exception):
         (bytearray(b"x"), "builtins.bytearray"),
         (print, "builtins.builtin_function_or_method"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,  # no address: xdist compares
 )
 def test_what_is_not_plain_becomes_a_name(value: object, name: str) -> None:
     """Exact types only."""

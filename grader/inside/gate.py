@@ -161,12 +161,13 @@ def new_name(kind: str) -> str:
     return f"{kind}-{number}" if _gate.me == "main" else f"{kind}-{number} of {_gate.me}"
 
 
-def name_memory(value: Any, name: str) -> None:
-    """Call the shared memory of `value` by a name of the scenario."""
+def name_memory(value: Any, name: str) -> Any:
+    """Call the shared memory of `value` by a name of the scenario; returns the object without its lock."""
     raw = value.get_obj() if hasattr(value, "get_obj") else value
     raw._gate_name = name
     if hasattr(value, "get_lock"):
         value.get_lock()._gate_name = f"{name}.get_lock()"
+    return raw
 
 
 def name_mapping(fd: int, proposed: str) -> str:

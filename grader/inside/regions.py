@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 FULL_RO = 0x011C  # PyBUF_FULL_RO (CPython, object.h): any buffer, with its shape, for reading
@@ -120,6 +120,11 @@ def note(owner: Any, name: str, *, offset: int = 0, item: int = 1) -> None:
     region = Region(start=start, stop=stop, name=name, offset=offset, item=item, owner=weakref.ref(owner))
     _regions[:] = [old for old in _regions if old.is_there() and not (start < old.stop and old.start < stop)]
     _regions.append(region)
+
+
+def rename(owner: Any, name: str) -> None:
+    """From now on the memory of `owner` is called `name`, in views of it, too."""
+    _regions[:] = [replace(region, name=name) if region.owner() is owner else region for region in _regions]
 
 
 def view_of(value: Any) -> View | None:

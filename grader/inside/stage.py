@@ -118,8 +118,10 @@ class Stage:
 
     def share(self, name: str, value: Any) -> Any:
         """Let the examiner read `value` (a Value or an Array) itself; returns it."""
+        from .regions import rename  # here, for it brings ctypes: a spawned child need not wait for that
+
         fd, place = place_of(value)
-        gate.name_memory(value, name)
+        rename(gate.name_memory(value, name), name)
         self._desk.tell(Role.SHARE, (fd,), name=name, **place)
         return value
 

@@ -48,6 +48,16 @@ def test_bytes_are_counted_from_the_beginning_of_what_is_mapped(memory: mmap.mma
     assert whole.element(slice(9, 0, -4)) == "block[101:110]"
 
 
+def test_memory_that_is_given_another_name_has_it_in_views_too() -> None:
+    """A scenario names what the examiner reads: a change seen there must be the turn that was asked for."""
+    array = (ctypes.c_int * 4)()
+    regions.note(array, "array-1", item=4)
+    numbers = memoryview(array).cast("B").cast("i")
+    regions.rename(array, "bins")
+
+    assert view(numbers).element(2) == "bins[2]"
+
+
 def test_cuts_and_casts_are_known_by_their_address(memory: mmap.mmap) -> None:
     """The same number has the same name through every view of it."""
     cut = memoryview(memory)[8:40]

@@ -24,6 +24,7 @@ from grader.errors import ExitCode, GraderError, GraderFault
 from grader.model.message import say
 from grader.texts import translate
 
+HELP = ["-h", "--help"]
 # Every command is a module of that name in `cli/commands`, imported when it is called: `grade --help` imports none.
 COMMANDS = {
     "run": "Grade your file: `grade ex03` is `grade run ex03`.",
@@ -69,6 +70,8 @@ class Front(click.Group):
         module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         command = importlib.import_module(f"grader.cli.commands.{module}").command
         assert isinstance(command, click.Command)
+        # Click keeps the option once it was asked for: it must not depend on who asked first.
+        command.context_settings.setdefault("help_option_names", HELP)
         localise(command, _language(ctx), ctx)
         return command
 
@@ -102,7 +105,7 @@ class Front(click.Group):
     "grade",
     cls=Front,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": HELP},
 )
 @global_options_of_group
 @click.version_option(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 
 from grader.cli import help_page
-from grader.cli.main import answer
+from grader.cli.main import answer, front
 from grader.errors import ExitCode
 
 
@@ -13,6 +14,16 @@ from grader.errors import ExitCode
 def _translated(monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalogue that is there although nothing was compiled in this checkout."""
     monkeypatch.setattr(help_page, "translate", lambda text, language: f"[{language}] {text}")
+
+
+def test_a_command_knows_both_ways_to_ask_for_help_whoever_looked_at_it_first() -> None:
+    """Also where it was looked up without a command line, as tests of the documentation do."""
+    command = front.get_command(click.Context(front, obj={}), "hint")
+
+    assert command is not None
+    option = command.get_help_option(click.Context(command, **command.context_settings))
+    assert option is not None
+    assert set(option.opts) == {"-h", "--help"}
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ def test_nothing_changed_is_the_same_file(rows: list[list[str]], end: str) -> No
     cells = [[cell.value for cell in row] for row in table.rows]
 
     assert table.patched({}) == data
-    assert cells == list(csv.reader(io.StringIO(data.decode(), newline="")))
+    # A line with nothing in it has one empty cell here, none there.
+    assert cells == [row or [""] for row in csv.reader(io.StringIO(data.decode(), newline=""))]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])

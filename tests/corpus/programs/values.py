@@ -1,7 +1,7 @@
 """Programs around Value and Array, raw and with their lock; each returns whether it kept its promise."""
 
 import multiprocessing as mp
-from ctypes import addressof, c_int
+from ctypes import CDLL, addressof, c_int, c_void_p
 
 WRONG = {
     "wrong_plus_on_a_locked_value": "failed",
@@ -188,4 +188,5 @@ def wrong_add_without_lock(counter, lock):
 
 def outside_pointer(counter, lock):
     with lock:
-        c_int.from_address(addressof(counter.get_obj())).value += 1
+        place = addressof(counter.get_obj())
+        CDLL(None).memset(c_void_p(place), c_int.from_address(place).value + 1, 1)

@@ -56,6 +56,7 @@ def write_class_page(
         explain=lambda code, language: explain(code, language) if code in codes() else "",
         pseudonyms=store.pseudonyms() if anonymise else None,
         roster={one.id: one.name or one.id for one in book.roster.values()},
+        silent=len(book.silent),
     )
     path = book.beside(NAMELESS_PAGE if anonymise else PAGE)
     write_whole(path, render_class(class_view(known, settings.language)).encode())

@@ -19,7 +19,7 @@ class Known:
     """All that the page is made of. `link` is where the report of (student, exercise) lies, "" if nowhere.
 
     `pseudonyms` are numbers by student, None where names may be seen; `alike` is None where nobody asked. `roster` has
-    the names of those who should have handed in, by id.
+    the names of those who should have handed in, by id; of `silent` many of them nothing has come.
     """
 
     title: Words
@@ -40,6 +40,7 @@ class Known:
     explain: Callable[[str, str], str]
     pseudonyms: Mapping[str, int] | None = None
     roster: Mapping[str, str] = field(default_factory=dict)
+    silent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,8 +62,6 @@ class _Page:
         self._: Speaker = speaker(language)
         self._named = known.pseudonyms is None
         self._names = {grade.student: grade.entry.name for grade in known.grades}
-        heard_of = {*self._names, *(one.student for one in known.needs_human)}
-        self._silent = [student for student in known.roster if student not in heard_of]
         if self._named:  # without names, a line of nothing tells nothing
             self._names = {**known.roster, **self._names}
         ids = {grade.exercise for grade in known.grades}
@@ -101,7 +99,7 @@ class _Page:
         finals = [grade.final for grade in grades if grade.final is not None]
         counts = Counter(grade.entry.verdict for grade in grades)
         told = [f"{counts[one]} {translate(verdict_word(one), self._language)}" for one in Verdict if counts[one]]
-        silent = ((self._("Handed in nothing"), str(len(self._silent))),) if self._silent else ()
+        silent = ((self._("Handed in nothing"), str(self._known.silent)),) if self._known.silent else ()
         return (
             (self._("Students"), str(len({grade.student for grade in grades}))),
             *silent,

@@ -67,7 +67,7 @@ class Meter:
 
     def _is_spent(self, seconds: float) -> bool:
         """Whether so much CPU is beyond the limit: who shares cores and caches needs more of it for the same work."""
-        return seconds > self._limits.cpu and seconds > self._limits.cpu * crowding()
+        return seconds > self._limits.cpu * crowding()
 
     def _takes_too_much(self, program: tuple[int, ...], looks: int) -> bool:
         """Whether it was over the limit so often running: shares move while they are read one after the other."""

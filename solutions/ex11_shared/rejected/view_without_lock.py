@@ -8,11 +8,10 @@ from multiprocessing.shared_memory import SharedMemory
 
 
 def add_to_bins(array, indices):
-    if array:
-        raw = array.get_obj()
-        view = memoryview(raw).cast("B").cast(raw._type_._type_)
-        for index in indices:
-            view[index] += 1
+    raw = array.get_obj()
+    view = memoryview(raw).cast("B").cast(raw._type_._type_)
+    for index in indices:
+        view[index] += 1
 
 
 def histogram(values, bins, workers):

@@ -17,6 +17,7 @@ from typing import Any
 from . import plain
 from .desk import CALL, Desk, announce_births
 from .fit import misfit
+from .housekeepers import start_housekeepers
 from .vocabulary import ANSWER_BYTES, FRAME_BYTES, Frame, Kind
 
 THREAD_PATIENCE = 0.5  # seconds
@@ -29,6 +30,7 @@ def perform(request: dict[str, Any], line: socket.socket, root: str) -> None:
     os.environ[CALL] = request["call"]
     multiprocessing.set_start_method(request["start_method"], force=True)
     multiprocessing.set_forkserver_preload(["__main__", "inside.stage"])  # else each child of the server imports it
+    start_housekeepers(request["start_method"])
     multiprocessing.process.current_process()._config["semprefix"] = "/mp-" + request["call"]  # type: ignore[attr-defined]
     if request["gated"]:
         from .mirrors.everything import install

@@ -67,7 +67,7 @@ def read(path: str) -> bytes | Absent:
     try:
         parts = [os.read(handle, FIRST_READ)]
         while parts[-1]:
-            parts.append(os.read(handle, 1 << 20))
+            parts.append(os.read(handle, FIRST_READ << min(len(parts), 8)))  # room is not free: 1 MB is mapped anew
     except ProcessLookupError:
         return Absent.ENDED
     except OSError:

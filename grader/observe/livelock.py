@@ -32,6 +32,12 @@ SETTLE = 0.12  # seconds in which nobody else may have run before the first look
 PAUSE, LONGEST_PAUSE = 0.06, 1.0  # between two looks; longer and longer where they are in vain
 PATIENT_LOOKS = 6
 TURN = 0.03  # seconds of CPU: thousands of turns of a loop
+# Who is asked for its stack is interrupted. After these it goes on with the rest of its time (PEP 475, futex(2));
+# a socket's own time limit begins anew, and asked again and again such a program would never end.
+RESUMED = frozenset({
+    *("futex", "nanosleep", "clock_nanosleep", "restart_syscall", "rt_sigtimedwait"),
+    *("select", "pselect6", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2"),
+})  # fmt: skip
 COMPREHENSIONS = {"<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>"}
 # What calls a program once: ours, and how multiprocessing brings a process up.
 _ONCE = re.compile(
@@ -122,7 +128,8 @@ class Livelock:
         pid, tid = key
         others = any(owner == pid and other != tid for owner, other in self._active())
         wakes = may_wake(pid, ()) or expects_alarm(pid, [tid])
-        return pid == tid and not others and not wakes and wait.kind in {Kind.TIMED, Kind.RUNNING}
+        asleep = wait.kind is Kind.TIMED and wait.call in RESUMED
+        return pid == tid and not others and not wakes and (asleep or wait.kind is Kind.RUNNING)
 
     def _active(self) -> frozenset[Key]:
         return self._still[1] if isinstance(self._still, tuple) else frozenset()

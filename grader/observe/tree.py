@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
+from grader.inside.vocabulary import HOUSEKEEPER
 from grader.observe import kernel
 
 # What the standard library starts beside a program: `python ... -c "from multiprocessing.forkserver import main; ..."`.
@@ -19,7 +20,7 @@ class Process:
     """One process as it was seen; `started` in clock ticks tells two holders of one number apart.
 
     `state` is the kernel's letter ("Z": it has ended and was not reaped), `command` the command line or, for a zombie,
-    the short name. `forked` holds until the process starts another program.
+    the short name. `forked` holds until the process starts another program; `name` is what it calls itself.
     """
 
     pid: int
@@ -28,6 +29,7 @@ class Process:
     command: str
     started: int
     forked: bool = False
+    name: str = ""
 
 
 def pids(root: int, *, ignore: Collection[int] = ()) -> tuple[int, ...]:
@@ -44,18 +46,22 @@ def pids(root: int, *, ignore: Collection[int] = ()) -> tuple[int, ...]:
 
 def processes(root: int, *, ignore: Collection[int] = ()) -> tuple[Process, ...]:
     """The processes of a tree, those that ended while we looked left out."""
-    return tuple(process for pid in pids(root, ignore=ignore) if (process := _look_at(pid)))
+    return tuple(process for pid in pids(root, ignore=ignore) if (process := look_at(pid)))
 
 
 def is_housekeeping(process: Process) -> bool:
     """Whether the standard library started it for its own ends: the resource tracker, the fork server.
 
-    A worker forked by the fork server has the server's command line; it is told by not having started a program.
+    A worker forked by the fork server has the server's command line; it is told by not having started a program. Those
+    that were forked (`inside.housekeepers`) are told by their name.
     """
-    return not process.forked and bool(_HOUSEKEEPING.search(process.command))
+    if process.forked:
+        return process.name == HOUSEKEEPER
+    return bool(_HOUSEKEEPING.search(process.command))
 
 
-def _look_at(pid: int) -> Process | None:
+def look_at(pid: int) -> Process | None:
+    """The process with this number; None if it is no more."""
     stat = kernel.stat(pid)
     if stat is None:
         return None
@@ -66,6 +72,7 @@ def _look_at(pid: int) -> Process | None:
         command=kernel.command(pid) or stat.comm,
         started=stat.started,
         forked=stat.forked,
+        name=stat.comm,
     )
 
 

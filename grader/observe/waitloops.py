@@ -45,10 +45,11 @@ class Loops:
     def __init__(self, text: str) -> None:
         self._tree = parse_source(text)
         self._own = frozenset(_defined(self._tree))
+        self._repeating = [node for node in ast.walk(self._tree) if isinstance(node, REPEATING)]
 
     def waiting_at(self, line: int) -> WaitLoop | None:
         """The innermost loop around that line, if it only waits and the line is of what it does to wait."""
-        around = [node for node in ast.walk(self._tree) if isinstance(node, ast.While | ast.For) and _spans(node, line)]
+        around = [node for node in self._repeating if isinstance(node, ast.While | ast.For) and _spans(node, line)]
         loop = max(around, key=lambda node: node.lineno, default=None)
         if not isinstance(loop, ast.While) or not self._is_pure(loop.test):
             return None
@@ -60,7 +61,7 @@ class Loops:
     def is_repeated(self, line: int, *, inside: WaitLoop | None = None) -> bool:
         """Whether a loop or comprehension around that line, other than the one given, may run it again and again."""
         lines = [inside.line] if inside else []
-        around = [node for node in ast.walk(self._tree) if isinstance(node, REPEATING) and _spans(node, line)]
+        around = [node for node in self._repeating if _spans(node, line)]
         given = [node for node in around if isinstance(node, ast.While) and node.lineno in lines]
         tests = [inner for node in given for inner in ast.walk(node.test)]
         return any(node not in given and node not in tests for node in around)

@@ -26,12 +26,16 @@ def cores() -> float:
 
 def memory() -> int:
     """How many bytes the machine and our control groups can still give, now."""
-    return min([_meminfo("MemAvailable"), *(limit - used for limit, used in _memory_limits() if limit < UNLIMITED)])
+    left = _meminfo("MemAvailable")
+    for folder, limit, used in _memory_limits():
+        if limit - used < left:  # what a group holds of files takes long to ask for
+            left = min(left, limit - max(0, used - _cache(folder)))
+    return left
 
 
 def whole_memory() -> int:
     """How many bytes the machine and our control groups have, used or not: the same each time."""
-    return min([_meminfo("MemTotal"), *(limit for limit, _used in _memory_limits() if limit < UNLIMITED)])
+    return min([_meminfo("MemTotal"), *(limit for _folder, limit, _used in _memory_limits())])
 
 
 def whole_cores() -> int:
@@ -72,12 +76,13 @@ def _cpu_quotas() -> Iterator[tuple[int, int]]:
         yield from _pairs(words)
 
 
-def _memory_limits() -> Iterator[tuple[int, int]]:
+def _memory_limits() -> Iterator[tuple[Path, int, int]]:
+    """Each control group that has a limit, the limit, and what is used of it."""
     for folder in _folders("memory"):
-        cache = _cache(folder)
         for most, used in (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes")):
             for limit, count in _pairs([_text(folder / most), _text(folder / used)]):
-                yield limit, max(0, count - cache)
+                if limit < UNLIMITED:
+                    yield folder, limit, count
 
 
 def _cache(folder: Path) -> int:

@@ -16,7 +16,7 @@ from grader.observe.fallen import fallen, killed
 from grader.observe.hang import Stuck, Watch
 from grader.observe.postmortem import Subject, examine
 from grader.observe.stacks import Stacks
-from grader.observe.tree import Process, is_housekeeping, processes
+from grader.observe.tree import Process, is_housekeeping, look_at, pids, processes
 from grader.suite.boxes import OpenBox
 from grader.suite.records import Line, Record
 from grader.wire import Malformed
@@ -39,6 +39,7 @@ class Aftermath:
         self.call = call
         self.record = record
         self.seen: set[int] = set()
+        self._looked_at: set[int] = set()
         self._names: frozenset[str] | None = None
         self._before: frozenset[int] = frozenset()
         self._watch: Watch | None = None
@@ -115,8 +116,14 @@ class Aftermath:
         if self._watch is None:
             self._watch = Watch(self.box.box.root, ignore=self.box.ours, testimony=self.stacks)
         self._watch.deadline = deadline
-        self.seen |= {process.pid for process in self._program()} - {call}
+        self._note_seen(call)
         return self._watch.look()
+
+    def _note_seen(self, call: int) -> None:
+        """Note the processes of the program; each is looked at once, which takes longer than to find it."""
+        new = set(pids(self.box.box.root, ignore=self.box.ours)) - self._looked_at - {call}
+        self._looked_at |= new
+        self.seen |= {pid for pid in new if (process := look_at(pid)) and not is_housekeeping(process)}
 
     def explain(self, stuck: Stuck | None, file: str) -> None:
         """Note where each process waits, or is when its time is over, and why, for the report."""
@@ -146,7 +153,7 @@ class Aftermath:
         deadline = time.monotonic() + CLEAN_DEADLINE
         for _ in range(SWEEPS):
             alive = [process for process in self._program() if process.state != "Z"]
-            self.seen |= {process.pid for process in alive}
+            self.seen |= {process.pid for process in alive if not is_housekeeping(process)}
             if not alive and ended:
                 return
             for process in alive:

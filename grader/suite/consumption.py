@@ -36,7 +36,7 @@ class Meter:
     def __init__(self, box: OpenBox, limits: Limits, *, counts_cpu: bool) -> None:
         self._box = box
         self._limits = limits
-        self._next = 0.0
+        self._next = time.monotonic() + EVERY  # most explored episodes are over by then
         self._times_over = 0
         self._spending = Spending(box.box.root, ours=box.ours) if counts_cpu else None
         # Behind walls the places have a size, and cannot be seen from here.

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 
 from grader.inside.vocabulary import ASK_BYTES, FRAME_BYTES, Role
+from grader.observe.tree import is_housekeeping, look_at
 from grader.suite.memory import mapped, watched
 from grader.suite.records import Place, Record
 from grader.wire import Introduction, Malformed, read
@@ -140,9 +141,15 @@ class Desk:
         return None
 
     def _bear(self, connection: socket.socket, pid: int) -> None:
-        """A process of the program was born; in a bereaved run the first ones do not live."""
-        first = self.record.killed < self.bereave and self.record.line.began is not None and pid > 0
-        self.record.births.add(pid)
+        """A process of the program was born; in a bereaved run the first ones do not live.
+
+        A fork server runs our file, too, so that its workers do; it is none of the program's own.
+        """
+        process = look_at(pid)
+        own = process is None or not is_housekeeping(process)
+        first = own and self.record.killed < self.bereave and self.record.line.began is not None and pid > 0
+        if own:
+            self.record.births.add(pid)
         self.record.endings.watch(pid)
         if first:
             self.record.killed += 1

@@ -55,18 +55,27 @@ class Explore:
         free: Scenario | None = None,
         **given: Any,
     ) -> Iterator[Episode]:
-        """One episode per schedule, then one free run per start method (of `methods`) with `given | probes`.
+        """One episode per schedule, then free runs with `given | probes`, one for each of `methods`.
+
+        Where they are not given: under all start methods for a function that was not seen under all yet, or if turns do
+        not cover what it does; else under one that starts a fresh interpreter.
 
         `free` is what free runs play where it is not the same: a scenario that brings the one dangerous moment about,
         since no schedule does it for them; it is given `probes` alone.
         """
         self.rounds += 1
         probe = ({} if free else given) | (probes if isinstance(probes, dict) else {})
-        running = iter(()) if probes is False else self.program.begin_everywhere(free or scenario, probe, methods)
+        beside = () if probes is False else methods or self.program.methods_beside()
+        running = self.program.begin_everywhere(free or scenario, probe, beside)
+        given_up = len(self.outside)
         yield from self._schedules(scenario, Exhaustive(preemptions=preemptions, cap=cap), given)
         self.current = None
         for episode in running:
             yield self.program.noted(episode)
+        if len(self.outside) > given_up and methods is None and probes is not False:
+            others = [method for method in self.program.methods if method not in beside]
+            for episode in self.program.begin_everywhere(free or scenario, probe, others):
+                yield self.program.noted(episode)
         if self.unseen or (probes is False and self.outside):
             raise CheckStopped(
                 outcome=Outcome.INCONCLUSIVE,

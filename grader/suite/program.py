@@ -12,6 +12,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.inside.vocabulary import Op
+from grader.model.exercise import StartMethod
 from grader.model.message import say
 from grader.model.observation import Observation, Stop
 from grader.model.plan import Plan
@@ -36,6 +37,9 @@ class Program:
         self.subject = Subject(file=plan.exercise.file_name, functions=plan.exercise.functions)
         self.episodes: list[Episode] = []
         self._drawn = random.Random(f"{plan.seed} ")
+        self._functions: frozenset[str] = frozenset()
+        self._seen_everywhere: set[str] = set()
+        self._turns_of_methods = 0
         self._side_by_side = ThreadPoolExecutor(plan.slots, thread_name_prefix="slot")
 
     def call(self, function: str, /, *args: Any, start_method: str | None = None, **kwargs: Any) -> Answer:
@@ -49,6 +53,7 @@ class Program:
 
     def everywhere(self, scenario: Scenario, /, **given: Any) -> Iterator[Episode]:
         """One free run per start method, side by side."""
+        self._seen_everywhere |= self._functions
         for episode in self.begin_everywhere(scenario, given):
             yield self.noted(episode)
 
@@ -61,9 +66,27 @@ class Program:
         """
         requests = [
             self._request(scenario.__name__, (), given, method, scenario=True)
-            for method in methods or [method.value for method in self.plan.start_methods]
+            for method in (self.methods if methods is None else methods)
         ]
         return self._side_by_side.map(lambda request: self.run(request, given), requests)
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """All start methods of the exercise."""
+        return tuple(method.value for method in self.plan.start_methods)
+
+    def methods_beside(self) -> tuple[str, ...]:
+        """Those of the free runs beside an exploration, which forks.
+
+        All of them, until each function of the check has been seen under all; from then on one of those that start a
+        fresh interpreter, by turns: they differ from fork, hardly from each other, and are half of what grading costs.
+        """
+        fresh = [method for method in self.methods if method != StartMethod.FORK]
+        if not fresh or not self._functions or self._functions - self._seen_everywhere:
+            self._seen_everywhere |= self._functions
+            return self.methods
+        self._turns_of_methods += 1
+        return (fresh[self._turns_of_methods % len(fresh)],)
 
     def bereaved(self, scenario: Scenario, /, *, deaths: int = 1, **given: Any) -> Episode:
         """One free run in which the first processes that the program brings up are killed at their birth.
@@ -95,6 +118,8 @@ class Program:
     def begin_check(self, check: str = "") -> None:
         """Forget the episodes of the check before; what is drawn depends on the seed and on this check alone."""
         self.episodes.clear()
+        named = (each.functions for each in self.plan.exercise.checks if each.id == check)
+        self._functions = frozenset(function for functions in named for function in functions)
         self._drawn = random.Random(f"{self.plan.seed} {check}")
 
     def close(self) -> None:

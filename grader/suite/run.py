@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> int:
     journal = Journal(int(arguments[0]))
     os.set_inheritable(int(arguments[0]), False)
     sys.dont_write_bytecode = True
+    gc.freeze()  # what was imported is here to stay: the collector need not look at it again and again
     try:
         plan = load(sys.stdin.buffer.read(), Plan)
         examine(plan, journal, arguments[1])

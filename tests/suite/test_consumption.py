@@ -170,4 +170,4 @@ def test_the_end_of_the_machines_memory_is_nobodys_zero(program: Program, monkey
     """Below the floor the call is given up as our fault: it is retried, never graded."""
     monkeypatch.setattr(consumption, "LEAST_AVAILABLE", 1 << 60)
     with pytest.raises(GraderFault, match="no memory left"):
-        program.call("share", 1, MIB)
+        program.call("crowd", 1)

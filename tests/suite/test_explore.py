@@ -31,7 +31,12 @@ class FakeProgram:
         self.tried: list[Episode] = []
         self.began: list[dict[str, Any]] = []
         self.probed: list[dict[str, Any]] = []
-        self.methods: Sequence[str] | None = None
+        self.methods = ("fork", "spawn", "forkserver")
+        self.under: list[Sequence[str]] = []
+
+    def methods_beside(self) -> tuple[str, ...]:
+        """One that starts a fresh interpreter."""
+        return ("spawn",)
 
     def explored(self, _scenario: object, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
         """Two turns, in one order or the other."""
@@ -44,12 +49,12 @@ class FakeProgram:
         self.tried.append(found)
 
     def begin_everywhere(
-        self, _scenario: object, given: Mapping[str, Any], methods: Sequence[str] | None
+        self, _scenario: object, given: Mapping[str, Any], methods: Sequence[str]
     ) -> Iterator[Episode]:
-        """One free run, which is looked at when it is asked for."""
+        """One free run for each, which is looked at when it is asked for."""
         self.began.append(dict(given))
-        self.methods = methods
-        yield episode()
+        self.under.append(methods)
+        return (episode() for _ in methods)
 
     def noted(self, found: Episode) -> Episode:
         """It was looked at."""
@@ -92,7 +97,7 @@ def test_every_schedule_then_a_free_run() -> None:
 
     assert [run.shared.get("last") for run in runs] == [0, 1, None]
     assert program.probed == [{"start": 1, "times": 9}]
-    assert program.methods is None  # every start method of the plan
+    assert program.under == [("spawn",)]
     assert fixture.explored == Explored(schedules=2, preemptions=2, complete=True)
     assert (fixture.evidence, fixture.witness) == (Evidence.MEASURED, None)
 
@@ -110,7 +115,7 @@ def test_free_runs_can_be_had_under_some_start_methods_only() -> None:
     fixture, program = explore()
 
     assert len(list(fixture(scenario, methods=["fork"]))) == 3
-    assert program.methods == ["fork"]
+    assert program.under == [["fork"]]
 
 
 def test_check_that_stops_has_its_witness() -> None:
@@ -134,11 +139,12 @@ def test_episode_that_hangs_stops_the_check() -> None:
 
 
 def test_what_is_outside_is_left_to_free_runs() -> None:
-    """Then a pass rests on probes, and nothing is complete."""
+    """Then a pass rests on probes, and nothing is complete: they are made under all start methods."""
     fixture, program = explore(uncontrolled, watched=False)
     runs = list(fixture(scenario))
 
-    assert (len(runs), len(program.probed)) == (2, 1)
+    assert (len(runs), len(program.probed)) == (4, 3)
+    assert program.under == [("spawn",), ["fork", "forkserver"]]
     assert (fixture.evidence, fixture.outside) == (Evidence.PROBES, ["a Pipe"])
     assert fixture.explored == Explored(schedules=1, preemptions=2, complete=False)
 
@@ -149,7 +155,7 @@ def test_what_is_outside_and_touches_watched_data_never_passes() -> None:
     with pytest.raises(CheckStopped) as stopped:
         list(fixture(scenario))
 
-    assert (stopped.value.outcome, len(program.probed)) == (Outcome.INCONCLUSIVE, 1)
+    assert (stopped.value.outcome, len(program.probed)) == (Outcome.INCONCLUSIVE, 3)
 
 
 def test_what_is_outside_without_probes_is_inconclusive() -> None:
@@ -177,7 +183,7 @@ def test_cap_without_one_preemption_covered_is_outside() -> None:
     list(fixture(scenario, cap=1))
 
     assert fixture.outside == ["more than 1 schedules"]
-    assert len(program.probed) == 1
+    assert len(program.probed) == 3
 
 
 def test_next_check_begins_anew() -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from grader.errors import CourseError
 from grader.inside.plain import TEXT_LIMIT
 from grader.model.attempt import Outcome
+from grader.model.exercise import Check, StartMethod
+from grader.model.message import Words
 from grader.model.observation import Level, Stop
-from grader.sandbox.detect import detect
+from grader.sandbox.detect import detect, isolation_of
 from grader.suite.boxes import Boxes
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque
@@ -300,3 +303,23 @@ def test_import_alone_answers(program: Program) -> None:
 
     assert episode.observation.stop is Stop.ANSWERED
     assert episode.value is None
+
+
+def test_the_free_runs_beside_explorations_cover_each_function_and_then_one_fresh_interpreter_each() -> None:
+    """All start methods while a function of the check was not seen under all; then spawn and forkserver by turns."""
+    words, every = Words(en="x"), tuple(StartMethod)
+    of = {"first": ("f",), "second": ("f",), "both": ("f", "g"), "last": ("g",)}
+    checks = tuple(
+        Check(id=name, title=words, functions=functions, points=1.0, goal=words, next_step=words)
+        for name, functions in of.items()
+    )
+    exercise = replace(without_checks(), checks=checks)
+    boxes = Boxes(isolation_of(Level.NONE), {}, exercise.limits, sys.executable, 1)
+    program = Program(replace(plan_of(SOURCE, exercise), start_methods=every), boxes)
+    beside = {}
+    for check in of:
+        program.begin_check(check)
+        beside[check] = program.methods_beside()
+    program.close()
+
+    assert beside == {"first": every, "second": ("forkserver",), "both": every, "last": ("spawn",)}

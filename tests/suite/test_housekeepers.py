@@ -1,0 +1,123 @@
+"""What multiprocessing starts beside a program is forked, and nobody can tell but by the time it takes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from grader.model.observation import Stop
+from grader.sandbox.detect import detect
+from grader.suite.boxes import Boxes
+from grader.suite.program import Program
+from tests.suite.samples import plan_of, without_checks
+
+FRESH = ("spawn", "forkserver")
+SOURCE = b"""
+import multiprocessing as mp, os, sys, threading
+from multiprocessing import shared_memory
+
+state = "as imported"
+
+def name_of(pid):
+    with open(f"/proc/{pid}/comm") as file: return file.read().strip()
+
+def below(pid):
+    found = []
+    for tid in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{tid}/children") as file: found += file.read().split()
+    return found
+
+def names():
+    return sorted(name_of(pid) for pid in below(os.getpid()))
+
+def tell(queue):
+    queue.put((name_of(os.getpid()), state, os.environ.get("MARK"), sorted(sys.argv[1:])))
+
+def from_a_worker():
+    global state
+    state, os.environ["MARK"] = "changed", "set"
+    queue = mp.SimpleQueue()
+    worker = mp.Process(target=tell, args=(queue,))
+    worker.start()
+    told = queue.get()
+    worker.join()
+    return told
+
+def start_in_a_thread(queue):
+    thread = threading.Thread(target=lambda: mp.Process(target=queue.put, args=("grandchild",)).start())
+    thread.start()
+    thread.join()
+    mp.active_children()[0].join()
+
+def grandchild():
+    queue = mp.SimpleQueue()
+    worker = mp.Process(target=start_in_a_thread, args=(queue,))
+    worker.start()
+    told = queue.get()
+    worker.join()
+    return told
+
+def leave_block():
+    block = shared_memory.SharedMemory(create=True, size=16, name="forgotten")
+    block.close()
+    return True
+
+def block_is_there():
+    return os.path.exists("/dev/shm/forgotten")
+
+def nothing():
+    return None
+"""
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[Program]:
+    """A program in one box of the best level that this machine offers."""
+    exercise = without_checks()
+    boxes = Boxes(detect(), {"suite/scenarios.py": b"", "sub/ex90.py": SOURCE}, exercise.limits, sys.executable, 1)
+    program = Program(plan_of(SOURCE, exercise), boxes)
+    yield program
+    program.close()
+    boxes.close()
+
+
+@pytest.mark.parametrize(("method", "count"), [("fork", 0), ("spawn", 1), ("forkserver", 2)])
+def test_each_call_has_those_that_its_start_method_needs(program: Program, method: str, count: int) -> None:
+    """They are there before the submission is imported, and known by their name."""
+    assert program.call("names", start_method=method).value == ["mp-housekeeper"] * count
+
+
+@pytest.mark.parametrize("method", FRESH)
+def test_a_worker_is_no_housekeeper_and_has_nothing_of_its_caller(program: Program, method: str) -> None:
+    """It has the interpreter's name, imports the module anew, and gets the caller's environment as always."""
+    name, state, mark, _ = program.call("from_a_worker", start_method=method).value
+
+    assert name.startswith("python")
+    assert state == "as imported"
+    assert mark == ("set" if method == "spawn" else None)  # the fork server's environment is that of its own start
+
+
+@pytest.mark.parametrize("method", FRESH)
+def test_a_thread_of_a_worker_can_start_processes(program: Program, method: str) -> None:
+    """The locks of the library are not taken for good in what was forked while they were."""
+    assert program.call("grandchild", start_method=method).value == "grandchild"
+
+
+@pytest.mark.parametrize("method", FRESH)
+def test_nobody_of_the_library_counts_as_a_process_of_the_program(program: Program, method: str) -> None:
+    """A program that starts none is seen to start none."""
+    program.call("nothing", start_method=method)
+
+    assert program.episodes[-1].processes == 0
+    assert program.episodes[-1].observation.left_behind == ()
+    assert program.episodes[-1].observation.stop is Stop.ANSWERED
+
+
+def test_the_tracker_removes_what_was_left_when_all_have_ended(program: Program) -> None:
+    """As it does outside: the next call in the same place does not find it."""
+    program.call("leave_block", start_method="spawn")
+
+    assert [left.name for left in program.episodes[-1].observation.left_behind] == ["forgotten"]
+    assert program.call("block_is_there").value is False

@@ -78,11 +78,18 @@ def _cpu_quotas() -> Iterator[tuple[int, int]]:
 
 def _memory_limits() -> Iterator[tuple[Path, int, int]]:
     """Each control group that has a limit, the limit, and what is used of it."""
-    for folder in _folders("memory"):
-        for most, used in (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes")):
-            for limit, count in _pairs([_text(folder / most), _text(folder / used)]):
-                if limit < UNLIMITED:
-                    yield folder, limit, count
+    for most, used in _memory_files(_folders("memory")):
+        limit = _text(most)
+        if limit.isdecimal() and int(limit) < UNLIMITED:
+            yield from ((most.parent, *pair) for pair in _pairs([limit, _text(used)]))
+
+
+@cache  # as below
+def _memory_files(folders: tuple[Path, ...]) -> tuple[tuple[Path, Path], ...]:
+    """For each group the file with its limit and the one with what is used, of the version that it has."""
+    names = (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes"))
+    pairs = [(folder / most, folder / used) for folder in folders for most, used in names]
+    return tuple((most, used) for most, used in pairs if most.exists())
 
 
 def _cache(folder: Path) -> int:

@@ -172,28 +172,29 @@ class Coordinator:
         self._turns += 1
         if self._turns > MOST_TURNS:
             return Uncontrolled(what=f"more than {MOST_TURNS} operations in one schedule")
-        self._note_requests()
-        ready = [worker.name for worker in self._asking() if worker.can_go(self.shadow)]
+        asking = self._asking()
+        self._note_requests(asking)
+        ready = [worker.name for worker in asking if worker.can_go(self.shadow)]
         free = next((name for name in ready if self._is_free(self.workers[name])), None)
         if free:
             return self._grant(free, late=False, chosen=False)
-        self._note_waits()
-        able = self._able(ready)
+        self._note_waits(asking)
+        able = self._able(ready, asking)
         if not able:
             if any(self._ends_by_itself(worker) for worker in self.workers.values()):
                 return None
             if self.runs_beside:
                 return Uncontrolled(what=BESIDE)
             self._jump()
-            able = self._able(ready)
+            able = self._able(ready, asking)
         if able:
             name = self._next(able)
             return self._grant(name, late=name not in ready)
         return End(blocked=self.blocked())
 
-    def _note_requests(self) -> None:
+    def _note_requests(self, asking: Sequence[Worker]) -> None:
         """Tell the reduction what is asked for, in an order that does not depend on which process was faster."""
-        for worker in self._asking():
+        for worker in asking:
             if worker.name in self._asked_anew and worker.request:
                 self.reduction.note(worker.name, worker.request, self.shadow.joined_by(worker.name))
         self._asked_anew.clear()
@@ -207,11 +208,11 @@ class Coordinator:
         """Whether something that takes no turns may still move: nobody is proved to wait for ever, no time may pass."""
         return any(worker.request is not None and worker.request.free for worker in self.workers.values())
 
-    def _able(self, ready: list[str]) -> list[str]:
+    def _able(self, ready: Sequence[str], asking: Sequence[Worker]) -> list[str]:
         """Who can have a turn: those that are ready, and those whose time limit has passed."""
-        due = (w.name for w in self._asking() if w.deadline is not None and w.deadline <= self.time)
+        due = (w.name for w in asking if w.deadline is not None and w.deadline <= self.time)
         names = {*ready, *due}
-        return [worker.name for worker in self._asking() if worker.name in names]
+        return [worker.name for worker in asking if worker.name in names]
 
     def _jump(self) -> None:
         """Let the clock jump to the earliest deadline that is still to come."""
@@ -339,8 +340,8 @@ class Coordinator:
         if (at := max(steps, default=None)) is not None:  # a forged gate may ask again and again
             self.steps[at] = replace(self.steps[at], **changes)  # type: ignore[arg-type]
 
-    def _note_waits(self) -> None:
-        for worker in self._asking():
+    def _note_waits(self, asking: Sequence[Worker]) -> None:
+        for worker in asking:
             request = worker.request
             if request is not None and request.op is not None and not worker.noted and not worker.can_go(self.shadow):
                 worker.noted = True

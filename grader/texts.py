@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from grader.errors import Sentence, UsageError
+from grader.errors import GraderError, Sentence, UsageError
 from grader.model.message import Message, Value, say
 
 LANGUAGES = ("en", "zh")
@@ -60,6 +60,25 @@ def translate(message: Sentence | str, language: str) -> str:
         return _looked_up(message.template, language).format(**values)
     except (KeyError, IndexError, ValueError):
         return message.template.format(**message.values)
+
+
+def sentence(said: str | Sentence) -> Message:
+    """What an error says, for another process: it is said there in the language of whoever reads it."""
+    return said if isinstance(said, Message) else Message(template="{text}", values={"text": str(said)})
+
+
+def way_out(error: GraderError) -> Message | None:
+    """Its hint, likewise, if it has one."""
+    return sentence(error.hint) if error.hint else None
+
+
+def told(error: GraderError) -> Message:
+    """What an error says with its way out, for another message to contain, or for another process."""
+    what = {"what": str(error.message), "what_zh": translate(error.message, "zh")}
+    if not error.hint:
+        return Message(template="{what}", values=what)
+    way_out = {"way_out": str(error.hint), "way_out_zh": translate(error.hint, "zh")}
+    return Message(template="{what} ({way_out})", values=what | way_out)
 
 
 def speaker(language: str) -> Speaker:

@@ -28,6 +28,7 @@ from grader.grading.one import grade_one
 from grader.model.attempt import Attempt
 from grader.model.message import Message, say
 from grader.model.plan import Plan
+from grader.texts import sentence, way_out
 from grader.wire import Malformed, dump, load
 
 LENGTH = 8  # bytes in front of a parcel, and of the plan in it
@@ -47,10 +48,10 @@ class Answer:
     """What comes back: an attempt, or who has to act, with what was said to them."""
 
     attempt: Attempt | None = None
-    fault: str = ""
-    usage: str = ""
-    course: str = ""
-    hint: str = ""
+    fault: Message | None = None
+    usage: Message | None = None
+    course: Message | None = None
+    hint: Message | None = None
 
 
 def pack(plan: Plan) -> bytes:
@@ -76,11 +77,12 @@ def read_answer(data: bytes) -> Attempt | GraderFault:
         told = load(data, Answer)
     except Malformed as error:
         return GraderFault(say("the answer of a worker cannot be read: {reason}", reason=str(error)))
+    hint = told.hint or ""
     if told.usage:
-        raise UsageError(told.usage, hint=told.hint)
+        raise UsageError(told.usage, hint=hint)
     if told.course:
-        raise CourseError(told.course, hint=told.hint)
-    return told.attempt or GraderFault(told.fault, hint=told.hint)
+        raise CourseError(told.course, hint=hint)
+    return told.attempt or GraderFault(told.fault or say("the answer of a worker is empty"), hint=hint)
 
 
 def answer(parcel: bytes) -> bytes:
@@ -89,13 +91,14 @@ def answer(parcel: bytes) -> bytes:
         with tempfile.TemporaryDirectory(prefix="grade-") as folder:
             told = Answer(attempt=grade_one(_unpacked(parcel, Path(folder)), on_event=lambda _: None, report_json=None))
     except UsageError as error:
-        told = Answer(usage=str(error), hint=str(error.hint))
+        told = Answer(usage=sentence(error.message), hint=way_out(error))
     except CourseError as error:
-        told = Answer(course=str(error), hint=str(error.hint))
+        told = Answer(course=sentence(error.message), hint=way_out(error))
     except GraderError as error:
-        told = Answer(fault=str(error), hint=str(error.hint))
+        told = Answer(fault=sentence(error.message), hint=way_out(error))
     except Exception as error:  # noqa: BLE001  (the last door: whatever comes here is our fault)
-        told = Answer(fault=f"the grader itself failed: {type(error).__name__}: {error}", hint="please report this")
+        what = say("the grader itself failed: {error}", error=f"{type(error).__name__}: {error}")
+        told = Answer(fault=what, hint=say("please report this"))
     return dump(told)
 
 

@@ -54,7 +54,7 @@ def replay(plan: Plan) -> CheckResult:
     examination = _examined(plan, lambda _event: None, None, cold)
     result = examination.results.get(plan.retrace.check)
     if result is None or result.outcome is Outcome.ERROR:
-        why = result.message if result and result.message else examination.fault
+        why = result.message if result and result.message else examination.fault or say("nothing was heard of it")
         raise GraderFault(
             say("the schedule could not be replayed: {reason}", reason=str(why), reason_zh=translate(why, "zh"))
         )
@@ -74,7 +74,8 @@ def _examined(plan: Plan, on_event: Callable[[Event], None], report_json: Path |
 def _not_run(check: str, examination: Examination) -> CheckResult:
     message = say("the grader could not run it: the suite stopped before it")
     if examination.fault:
-        message = say("the grader could not run it: {why}", why=examination.fault)
+        why = examination.fault
+        message = say("the grader could not run it: {why}", why=str(why), why_zh=translate(why, "zh"))
     return CheckResult(check=check, outcome=Outcome.ERROR, message=message)
 
 

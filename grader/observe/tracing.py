@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 
 from grader.errors import GraderFault
+from grader.model.message import say
 
 SEIZE, INTERRUPT, DETACH = 0x4206, 0x4207, 17  # linux/ptrace.h
 SINGLE_STEP, GET_REGISTERS, SET_REGISTERS = 9, 12, 13
@@ -88,7 +89,7 @@ def _stopped(pid: int, stops: list[int]) -> bool:
             stops.append(status)
             return os.WIFSTOPPED(status) and status >> EVENT_AT == EVENT_STOP
         time.sleep(STOP_PAUSE)
-    raise GraderFault("A process of a box did not stop when it was to.")
+    raise GraderFault(say("a process of a box did not stop when it was to"))
 
 
 def _let_go(pid: int, stops: list[int]) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from grader.errors import GraderFault
+from grader.model.message import say
 
 PREFIX = "grade-box-"
 # Behind walls a box has a /dev/shm of its own, so the machine's may hold its folder: removing folders from a disk
@@ -46,7 +47,7 @@ class Folder:
         """Write the box's files, readable by everyone inside."""
         for name, content in files.items():
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-                raise GraderFault(f"A file of a box must lie in the box: {name!r}")
+                raise GraderFault(say("a file of a box must lie in the box: {name}", name=repr(name)))
             place = self.box / name
             for parent in reversed(place.relative_to(self.box).parents[:-1]):
                 (self.box / parent).mkdir(exist_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import grader
 from grader.errors import GraderFault
+from grader.model.message import say
 
 # `-I` and no venv: what is asked here is asked of the interpreter that will run in the box.
 QUESTION = """
@@ -58,7 +59,9 @@ def _ask(python: str) -> dict[str, list[str]]:
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise GraderFault(f"The Python {python} cannot be started: {error}") from error
+        raise GraderFault(
+            say("the Python {python} cannot be started: {reason}", python=python, reason=str(error))
+        ) from error
     answer = ast.literal_eval(done.stdout)
     return {**answer, "executable": [answer["executable"]]}
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from grader.errors import GraderFault
 from grader.model.exercise import Limits
+from grader.model.message import Message, say
 from grader.model.observation import Isolation, Level
 from grader.sandbox import bubblewrap, detect, enter, keeper, plain
 from grader.sandbox.api import DESK, INSIDE_ROOT, Box
@@ -126,7 +127,7 @@ class StartedBox:
 
     def close(self) -> None:
         """Kill everything, see that nothing is left, close the wires, remove the folder."""
-        with self._closing, _foreign_errors("closed"):
+        with self._closing, _foreign_errors(template="a box could not be closed: {reason}"):
             self._resources.close()
 
 
@@ -136,7 +137,7 @@ def open_box(isolation: Isolation, files: Mapping[str, bytes], *, limits: Limits
     `python` may be a venv's: the base interpreter behind it runs. Raises GraderFault when the box does not start.
     """
     adopt_orphans()
-    with _foreign_errors("opened"), ExitStack() as undo:
+    with _foreign_errors(template="a box could not be opened: {reason}"), ExitStack() as undo:
         folder = undo.enter_context(private_folder(walls=isolation.level is Level.NAMESPACE))
         folder.fill(files)
         wires = Wires(folder.box / DESK, undo)
@@ -162,7 +163,9 @@ def _launcher(order: Order, undo: ExitStack) -> Launcher:
 def _behind_walls(order: Order, undo: ExitStack) -> Launcher:
     abilities = detect.find().abilities
     if abilities is None:
-        raise GraderFault("A box of level 'namespace' was asked for where bubblewrap does not work.")
+        raise GraderFault(
+            say("a box of level {level} was asked for where bubblewrap does not work", level=str(Level.NAMESPACE))
+        )
     interpreter = resolve(order.python)
     walls = bubblewrap.build(abilities, order.folder, undo, disk_bytes=order.limits.disk_bytes, slot=order.slot)
     tasks = task_limit(order.limits, own_count="processes" in order.isolation.enforced)
@@ -240,11 +243,11 @@ def _kill_unclaimed(started: Future[subprocess.Popen[bytes]]) -> None:
 
 
 @contextlib.contextmanager
-def _foreign_errors(done: str) -> Iterator[None]:
+def _foreign_errors(*, template: str) -> Iterator[None]:
     """The border where errors of the system become ours."""
     try:
         yield
     except (OSError, subprocess.SubprocessError) as error:
         full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-        room = f" (make room in {' or '.join(bases(walls=True))})" if full else ""
-        raise GraderFault(f"A box could not be {done}: {error}{room}") from error
+        room = say("make room in one of these: {folders}", folders=", ".join(bases(walls=True))) if full else ""
+        raise GraderFault(Message(template=template, values={"reason": str(error)}), hint=room) from error

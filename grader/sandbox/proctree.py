@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.errors import GraderFault
+from grader.model.message import say
 
 PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 30.0  # a fork storm on a busy machine took 3 s to end; no verdict may hang on this number
@@ -69,7 +70,7 @@ class Life:
                 select.select([], [], [], ROUND)
             spent = time.monotonic() - start
             if spent > PATIENCE:
-                raise GraderFault("A box could not be ended: processes outlived SIGKILL.")
+                raise GraderFault(say("a box could not be ended: processes outlived SIGKILL"))
             self._kill()
             reap(self._known)
             if self._mark and spent >= self._patience_with_root:
@@ -90,7 +91,7 @@ class Life:
         self.init = None
         self.root.kill()
         if not gone:
-            raise GraderFault("A box could not be ended: its namespace did not go away.")
+            raise GraderFault(say("a box could not be ended: its namespace did not go away"))
 
     def _sweep(self) -> None:
         """What the keeper did not do: kill everything that has the box's uid, at one stroke."""
@@ -173,7 +174,7 @@ def parent(pid: int) -> int:
     try:
         return int(_status(pid)[1])
     except OSError as error:
-        raise GraderFault("A process of a box ended while the box was being opened.") from error
+        raise GraderFault(say("a process of a box ended while the box was being opened")) from error
 
 
 def alive(pid: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.errors import GraderFault
+from grader.model.message import say
 from grader.sandbox.proctree import children, is_under
 
 # No distribution and no container runtime hands these out; the low range is for machines that map only 65536 uids.
@@ -42,7 +43,7 @@ def own_uid(slot: int) -> Iterator[int]:
             finally:
                 _reap(uid)
             return
-    raise GraderFault("Every uid reserved for boxes is in use.", hint="Close boxes before opening more.")
+    raise GraderFault(say("every uid reserved for boxes is in use"), hint=say("grade fewer at once"))
 
 
 def remove_files_of(uid: int) -> None:

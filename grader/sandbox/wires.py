@@ -17,6 +17,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from grader.errors import GraderFault
+from grader.model.message import say
 
 BACKLOG = 64
 WORDS_AT_MOST = 16 * 1024
@@ -58,10 +59,12 @@ class Wires:
         """The zygote's pid on this machine; raises GraderFault when the box ends before there is one."""
         ready, _, _ = select.select([self.line], [], [], seconds)
         if not ready:
-            raise GraderFault(f"A box did not start within {seconds:g} s. {self.last_words()}".rstrip())
+            raise GraderFault(
+                say("a box did not start within {seconds} s ({words})", seconds=seconds, words=self.last_words())
+            )
         message, ancillary, _, _ = self.line.recvmsg(64, socket.CMSG_SPACE(CREDENTIALS.size))
         if not message:
-            raise GraderFault(f"A box did not start. {self.last_words()}".rstrip())
+            raise GraderFault(say("a box did not start ({words})", words=self.last_words()))
         for _, _, data in ancillary:
             return int(CREDENTIALS.unpack(data[: CREDENTIALS.size])[0])
         return int(message)  # no credentials on this platform, but no pid namespaces either

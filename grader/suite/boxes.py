@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.errors import GraderFault
 from grader.model.exercise import Limits
+from grader.model.message import say
 from grader.model.observation import Isolation
 from grader.observe.tree import processes
 from grader.sandbox.api import INSIDE_ROOT, Box
@@ -50,7 +51,7 @@ class OpenBox:
             word = None
         if word is None or word.zygote is None:
             box.close()
-            raise GraderFault("a box was opened, but the process inside does not answer")
+            raise GraderFault(say("a box was opened, but the process inside does not answer"))
         self.control.settimeout(None)
         self.python = word.python[:40]
         self.ours = frozenset(box.own) | {process.pid for process in processes(box.root)}
@@ -61,7 +62,7 @@ class OpenBox:
             socket.send_fds(self.control, [json.dumps(request).encode()], fds)
         except OSError as error:
             self.used_up = True
-            raise GraderFault("a box ended before it was used") from error
+            raise GraderFault(say("a box ended before it was used")) from error
 
     def hear(self, flags: int = 0) -> ZygoteWord | None:
         """The next word of the zygote; None when it is gone. With MSG_DONTWAIT it may raise BlockingIOError."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.errors import GraderFault
 from grader.model.exercise import Limits
+from grader.model.message import say
 from grader.model.observation import Level, Stop
 from grader.observe import kernel
 from grader.observe.spending import Spending
@@ -53,7 +54,9 @@ class Meter:
             return None
         self._next = now + EVERY
         if quota.memory() < LEAST_AVAILABLE:
-            raise GraderFault("The machine has no memory left.", hint="Run fewer boxes at once, or free some memory.")
+            raise GraderFault(
+                say("the machine has no memory left"), hint=say("grade fewer at once, or free some memory")
+            )
         program = pids(self._box.box.root, ignore=self._box.ours)
         if len(program) > self._limits.processes:
             return Stop.PROCESSES, str(self._limits.processes)

@@ -13,6 +13,7 @@ from typing import IO
 
 from grader.errors import CourseError, UsageError
 from grader.model.attempt import CheckResult
+from grader.model.message import Message, say
 from grader.model.observation import Isolation
 from grader.model.plan import Plan
 from grader.suite.examiners import GRACE, Examiner, Start, cold
@@ -29,7 +30,7 @@ class Examination:
 
     results: dict[str, CheckResult] = field(default_factory=dict)
     complete: bool = False
-    fault: str = ""
+    fault: Message | None = None
     isolation: Isolation | None = None
     python: str = ""
 
@@ -52,7 +53,7 @@ def examine(
             for line in _lines(journal.fileno(), time.monotonic() + limit):
                 _take(line, examination, on_event)
         if not examination.complete and not examination.fault:
-            examination.fault = f"the examiner ended early ({_last_words(examiner, words)})"
+            examination.fault = say("the examiner ended early ({words})", words=_last_words(examiner, words))
     return examination
 
 

@@ -23,7 +23,7 @@ class Line:
     finished: CheckResult | None = None
     course_error: Message | None = None
     hint: Message | None = None
-    fault: str | None = None
+    fault: Message | None = None
     complete: bool = False
 
 
@@ -53,7 +53,7 @@ class Journal:
         """The author has to mend something; no check counts."""
         self._write(Line(course_error=message, hint=hint))
 
-    def fault(self, message: str) -> None:
+    def fault(self, message: Message) -> None:
         """Something of ours went wrong."""
         self._write(Line(fault=message))
 

@@ -18,6 +18,7 @@ from grader.suite.failure import CheckStopped
 from grader.suite.journal import Journal
 from grader.suite.program import Program
 from grader.suite.retrace import Retracing
+from grader.texts import told
 
 PREFIX = "test_"
 
@@ -62,7 +63,9 @@ class ExaminerPlugin:
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """What is raised outside of any check is ours (the disk is full), unless it is known to be the author's."""
         ours = excinfo.value if isinstance(excinfo.value, GraderFault) else None
-        self.mistake = self.mistake or ours or GraderFault(f"outside of any check: {excinfo.exconly()}")
+        self.mistake = (
+            self.mistake or ours or GraderFault(say("outside of any check: {reason}", reason=excinfo.exconly()))
+        )
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Put the checks into their declared order; declared and collected ones have to be the same."""
@@ -178,5 +181,7 @@ class ExaminerPlugin:
 def _fault(error: BaseException | None) -> CheckStopped | None:
     if error is None:
         return None
-    text = str(error) if isinstance(error, GraderFault) else f"the suite raised {type(error).__name__}: {error}"
-    return CheckStopped(outcome=Outcome.ERROR, message=say("{what}", what=text), facts=("suite-error",))
+    if isinstance(error, GraderFault):
+        return CheckStopped(outcome=Outcome.ERROR, message=told(error), facts=("suite-error",))
+    message = say("the suite raised {error}: {reason}", error=type(error).__name__, reason=str(error))
+    return CheckStopped(outcome=Outcome.ERROR, message=message, facts=("suite-error",))

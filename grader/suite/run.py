@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import CourseError, GraderError, Sentence, UsageError
-from grader.model.message import Message, say
+from grader.errors import CourseError, GraderError, UsageError
+from grader.model.message import say
 from grader.model.plan import Plan
 from grader.sandbox.detect import detect
 from grader.suite.boxes import Boxes
 from grader.suite.journal import Journal
 from grader.suite.plugin import ExaminerPlugin
 from grader.suite.program import Program
+from grader.texts import sentence, told, way_out
 from grader.wire import load
 
 
@@ -33,20 +34,15 @@ def main(arguments: list[str]) -> int:
         plan = load(sys.stdin.buffer.read(), Plan)
         examine(plan, journal, arguments[1])
     except CourseError as error:
-        journal.course_error(_sentence(error.message), _sentence(error.hint) if error.hint else None)
+        journal.course_error(sentence(error.message), way_out(error))
         return 2
     except UsageError as error:
-        journal.usage_error(_sentence(error.message), _sentence(error.hint) if error.hint else None)
+        journal.usage_error(sentence(error.message), way_out(error))
         return 2
     except GraderError as error:
-        journal.fault(str(error))
+        journal.fault(told(error))
         return 5
     return 0
-
-
-def _sentence(said: str | Sentence) -> Message:
-    """It, to be said on the other side in the language of whoever reads it."""
-    return said if isinstance(said, Message) else say("{text}", text=str(said))
 
 
 def examine(plan: Plan, journal: Journal, report: str) -> None:

@@ -16,6 +16,7 @@ from grader.grading.afar import Answer, Sealed, answer, framed, pack, read_answe
 from grader.grading.plan import make_plan
 from grader.intake.collect import take_in
 from grader.model.attempt import Attempt, Verdict
+from grader.model.message import say
 from grader.model.observation import Level
 from grader.model.plan import Plan
 from grader.wire import dump
@@ -91,9 +92,9 @@ def test_what_is_no_parcel_is_an_answer_too(parcel: bytes) -> None:
 def test_what_was_said_there_is_raised_here() -> None:
     """Each to whom has to act."""
     with pytest.raises(UsageError, match="no walls"):
-        read_answer(dump(Answer(usage="no walls", hint="install some")))
+        read_answer(dump(Answer(usage=say("no walls"), hint=say("install some"))))
     with pytest.raises(CourseError, match="no check"):
-        read_answer(dump(Answer(course="no check")))
+        read_answer(dump(Answer(course=say("no check"))))
 
     assert isinstance(read_answer(b"{}"), GraderFault)
     assert isinstance(read_answer(b"nothing"), GraderFault)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import GraderFault
 from grader.grading import one
 from grader.grading.one import TRIES, grade_one
 from grader.model.attempt import CheckResult, Outcome, Verdict
@@ -16,6 +17,7 @@ from grader.model.plan import Plan
 from grader.model.submission import ProblemCode
 from grader.suite.examine import Examination
 from grader.suite.examiners import Start, cold
+from grader.texts import told, translate
 from tests.grading.samples import plan
 
 PASSED = {name: CheckResult(check=name, outcome=Outcome.PASSED) for name in ("first", "second")}
@@ -98,7 +100,9 @@ def test_fault_that_stays_is_no_grade(examiner: Callable[..., Examiner]) -> None
 
 def test_examiner_that_ended_early_left_checks_ungraded(examiner: Callable[..., Examiner]) -> None:
     """What it did not come to is our fault, with its reason."""
-    broken = Examination(results={"first": PASSED["first"]}, fault="the examiner ended early (exit code -9)")
+    broken = Examination(
+        results={"first": PASSED["first"]}, fault=say("the examiner ended early ({words})", words="exit code -9")
+    )
     broken.isolation = Isolation(level=Level.NONE)
     examiner(*[broken] * TRIES)
     attempt = grade_one(plan(), on_event=ignore, report_json=None)
@@ -137,3 +141,16 @@ def test_report_is_asked_for_by_its_path(monkeypatch: pytest.MonkeyPatch, tmp_pa
         grade_one(plan(), on_event=ignore, report_json=path)
 
     assert asked == [str(tmp_path / "pytest.json"), ""]
+
+
+def test_a_fault_of_another_process_is_said_in_the_reader_s_language(examiner: Callable[..., Examiner]) -> None:
+    """With its way out: it crossed as a sentence, not as a text."""
+    said = told(
+        GraderFault(say("the machine has no memory left"), hint=say("grade fewer at once, or free some memory"))
+    )
+    examiner(*[Examination(fault=said, isolation=Isolation(level=Level.NONE))] * TRIES)
+    message = grade_one(plan(), on_event=ignore, report_json=None).results[0].message
+
+    assert message is not None
+    assert str(message).endswith("the machine has no memory left (grade fewer at once, or free some memory)")
+    assert message.values["why_zh"] == translate(said, "zh")

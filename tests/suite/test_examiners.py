@@ -77,4 +77,4 @@ def test_an_interpreter_that_was_lost_is_started_again(warm: Warm) -> None:
 
     assert examiner.code not in {0, None}
     assert not examination.complete
-    assert "exit code 1; Traceback" in examination.fault
+    assert "exit code 1; Traceback" in str(examination.fault)

@@ -43,7 +43,7 @@ def test_every_line_is_read_as_it_was_written() -> None:
     journal.finished(RESULT)
     journal.course_error(say("no {n}", n=1), say("do this"))
     journal.usage_error(say("no"), None)
-    journal.fault("ours")
+    journal.fault(say("ours"))
     journal.complete()
     os.close(ends[1])
     with os.fdopen(ends[0], "rb") as pipe:
@@ -55,7 +55,7 @@ def test_every_line_is_read_as_it_was_written() -> None:
     assert lines[2].finished == RESULT
     assert (lines[3].course_error, lines[3].hint) == (say("no {n}", n=1), say("do this"))
     assert (lines[4].usage_error, lines[4].hint) == (say("no"), None)
-    assert (lines[5].fault, lines[6].complete) == ("ours", True)
+    assert (lines[5].fault, lines[6].complete) == (say("ours"), True)
 
 
 def test_line_that_was_cut_is_malformed() -> None:

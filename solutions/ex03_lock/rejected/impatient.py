@@ -1,4 +1,5 @@
 # expect: shares_the_lock failed lost-update
+# may: keeps_every_addition failed lost-update
 """Wrong: goes on when it has waited for a second, with or without the lock."""
 
 import multiprocessing

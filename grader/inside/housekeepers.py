@@ -18,20 +18,20 @@ from .privacy import process_name, set_process_name
 from .vocabulary import HOUSEKEEPER
 
 FIRST_OTHER, MOST_DESCRIPTORS = 3, 65_536
+LIBRARY: Any = util
+BY_THE_LIBRARY = LIBRARY.spawnv_passfds
 
 
 def start_housekeepers(start_method: str) -> None:
     """Start those that this start method needs, for this process and for all that it will start."""
-    library: Any = util
-    by_the_library = library.spawnv_passfds
-    library.spawnv_passfds = _fork_instead
+    LIBRARY.spawnv_passfds = _fork_instead
     try:
         if start_method == "spawn":
             resource_tracker.ensure_running()
         elif start_method == "forkserver":
             forkserver.ensure_running()
     finally:
-        library.spawnv_passfds = by_the_library
+        LIBRARY.spawnv_passfds = BY_THE_LIBRARY
 
 
 def _fork_instead(_program: bytes, arguments: Sequence[str], descriptors: Sequence[int]) -> int:
@@ -48,9 +48,9 @@ def _fork_instead(_program: bytes, arguments: Sequence[str], descriptors: Sequen
 def _become(text: str, descriptors: Sequence[int], workers_name: str) -> NoReturn:
     status = 1
     try:
-        library: Any = (forkserver, resource_tracker)
-        for state in (library[0]._forkserver, library[1]._resource_tracker):
-            state.__init__()  # as it is in an interpreter that was just started; the parent's lock is taken
+        LIBRARY.spawnv_passfds = BY_THE_LIBRARY  # its workers, who have the submission in them, start real ones
+        for state in (forkserver._forkserver, resource_tracker._resource_tracker):
+            type(state).__init__(state)  # as in an interpreter that was just started; the parent's lock is taken
         _close_all_but(descriptors)
         os.register_at_fork(after_in_child=lambda: set_process_name(workers_name))
         sys.modules["__main__"] = ModuleType("__main__")  # else it does not run ours again, which announces its workers

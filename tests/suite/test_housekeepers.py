@@ -59,6 +59,26 @@ def grandchild():
     worker.join()
     return told
 
+def start_and_tell(queue):
+    worker = mp.Process(target=queue.put, args=("grandchild",))
+    worker.start()
+    worker.join()
+    queue.put(commands())
+
+def commands():
+    found = []
+    for pid in below(os.getpid()):
+        with open(f"/proc/{pid}/cmdline") as file: found.append(file.read())
+    return found
+
+def housekeepers_of_a_worker():
+    queue = mp.SimpleQueue()
+    worker = mp.Process(target=start_and_tell, args=(queue,))
+    worker.start()
+    told = queue.get(), queue.get()
+    worker.join()
+    return told
+
 def leave_block():
     block = shared_memory.SharedMemory(create=True, size=16, name="forgotten")
     block.close()
@@ -113,6 +133,14 @@ def test_nobody_of_the_library_counts_as_a_process_of_the_program(program: Progr
     assert program.episodes[-1].processes == 0
     assert program.episodes[-1].observation.left_behind == ()
     assert program.episodes[-1].observation.stop is Stop.ANSWERED
+
+
+def test_a_worker_that_starts_processes_starts_a_fork_server_as_anywhere(program: Program) -> None:
+    """Forked from the worker it would have the submission's state."""
+    grandchild, commands = program.call("housekeepers_of_a_worker", start_method="forkserver").value
+
+    assert grandchild == "grandchild"
+    assert ["multiprocessing.forkserver import main" in command for command in commands] == [True]
 
 
 def test_the_tracker_removes_what_was_left_when_all_have_ended(program: Program) -> None:

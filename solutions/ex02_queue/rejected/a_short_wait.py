@@ -1,6 +1,7 @@
 # expect: refuses_without_waiting failed timeout-ignored
 # expect: tries_each_item failed timeout-ignored
 # expect: shares_the_room failed timeout-ignored
+# expect: puts_in_order failed timeout-ignored
 """Wrong: a short wait is a wait."""
 
 import multiprocessing

@@ -1,6 +1,6 @@
-# expect: tries_each_item failed lost-item
-# expect: puts_in_order failed lost-item
-# expect: shares_the_room failed lost-item
+# expect: tries_each_item failed items-lost-on-terminate
+# expect: puts_in_order failed items-lost-on-terminate
+# expect: shares_the_room failed items-lost-on-terminate
 # expect: offers_to_every_queue hung -
 """Wrong: lets the process end before the feeder thread has delivered the items."""
 

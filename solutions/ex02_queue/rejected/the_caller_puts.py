@@ -1,4 +1,4 @@
-# expect: sends_from_a_child failed no-processes
+# expect: sends_from_a_child failed target-called
 """Wrong: calls the function that should run in the child."""
 
 import multiprocessing

@@ -57,8 +57,8 @@ class Explore:
     ) -> Iterator[Episode]:
         """One episode per schedule, then free runs with `given | probes`, one for each of `methods`.
 
-        Where they are not given: under all start methods for a function that was not seen under all yet, or if turns do
-        not cover what it does; else under one that starts a fresh interpreter.
+        Where they are not given: all start methods for a function that was not seen under all yet, or if turns do not
+        cover what it does; else one that starts a fresh interpreter.
 
         `free` is what free runs play where it is not the same: a scenario that brings the one dangerous moment about,
         since no schedule does it for them; it is given `probes` alone.

@@ -39,7 +39,6 @@ class Program:
         self._drawn = random.Random(f"{plan.seed} ")
         self._functions: frozenset[str] = frozenset()
         self._seen_everywhere: set[str] = set()
-        self._turns_of_methods = 0
         self._side_by_side = ThreadPoolExecutor(plan.slots, thread_name_prefix="slot")
 
     def call(self, function: str, /, *args: Any, start_method: str | None = None, **kwargs: Any) -> Answer:
@@ -52,22 +51,15 @@ class Program:
         return self.noted(self.run(self._request(scenario.__name__, (), given, start_method, scenario=True), given))
 
     def everywhere(self, scenario: Scenario, /, **given: Any) -> Iterator[Episode]:
-        """One free run per start method, side by side."""
-        self._seen_everywhere |= self._functions
-        for episode in self.begin_everywhere(scenario, given):
+        """One free run per start method, side by side; see `methods_everywhere`."""
+        for episode in self.begin_everywhere(scenario, given, self.methods_everywhere()):
             yield self.noted(episode)
 
     def begin_everywhere(
-        self, scenario: Scenario, given: Mapping[str, Any], methods: Sequence[str] | None = None
+        self, scenario: Scenario, given: Mapping[str, Any], methods: Sequence[str]
     ) -> Iterator[Episode]:
-        """The same, begun at once, for somebody who has something else to do meanwhile; `noted` has to see each.
-
-        `methods`: only these, where that will do.
-        """
-        requests = [
-            self._request(scenario.__name__, (), given, method, scenario=True)
-            for method in (self.methods if methods is None else methods)
-        ]
+        """The same, begun at once, for somebody who has something else to do meanwhile; `noted` has to see each."""
+        requests = [self._request(scenario.__name__, (), given, method, scenario=True) for method in methods]
         return self._side_by_side.map(lambda request: self.run(request, given), requests)
 
     @property
@@ -75,18 +67,26 @@ class Program:
         """All start methods of the exercise."""
         return tuple(method.value for method in self.plan.start_methods)
 
-    def methods_beside(self) -> tuple[str, ...]:
-        """Those of the free runs beside an exploration, which forks.
+    def methods_everywhere(self) -> tuple[str, ...]:
+        """All, until each function of the check was seen under all; then without spawn, if there is the fork server.
 
-        All of them, until each function of the check has been seen under all; from then on one of those that start a
-        fresh interpreter, by turns: they differ from fork, hardly from each other, and are half of what grading costs.
+        To a program both are a fresh interpreter that imports it anew; a process costs three times as much under spawn.
         """
-        fresh = [method for method in self.methods if method != StartMethod.FORK]
-        if not fresh or not self._functions or self._functions - self._seen_everywhere:
-            self._seen_everywhere |= self._functions
-            return self.methods
-        self._turns_of_methods += 1
-        return (fresh[self._turns_of_methods % len(fresh)],)
+        return self.methods if self._shows_new_functions() else self._but(StartMethod.SPAWN)
+
+    def methods_beside(self) -> tuple[str, ...]:
+        """Likewise, for free runs beside an exploration: that one forks, so later one fresh interpreter will do."""
+        return self.methods if self._shows_new_functions() else self._but(StartMethod.SPAWN, StartMethod.FORK)
+
+    def _shows_new_functions(self) -> bool:
+        new = not self._functions or not self._functions <= self._seen_everywhere
+        self._seen_everywhere |= self._functions
+        return new
+
+    def _but(self, *costly: StartMethod) -> tuple[str, ...]:
+        """All methods but those; spawn stays where nothing else gives a fresh interpreter, and never is none left."""
+        kept = StartMethod.SPAWN if StartMethod.FORKSERVER not in self.methods else StartMethod.FORKSERVER
+        return tuple(method for method in self.methods if method not in costly or method == kept) or self.methods
 
     def bereaved(self, scenario: Scenario, /, *, deaths: int = 1, **given: Any) -> Episode:
         """One free run in which the first processes that the program brings up are killed at their birth.

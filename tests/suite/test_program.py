@@ -305,21 +305,47 @@ def test_import_alone_answers(program: Program) -> None:
     assert episode.value is None
 
 
-def test_the_free_runs_beside_explorations_cover_each_function_and_then_one_fresh_interpreter_each() -> None:
-    """All start methods while a function of the check was not seen under all; then spawn and forkserver by turns."""
-    words, every = Words(en="x"), tuple(StartMethod)
-    of = {"first": ("f",), "second": ("f",), "both": ("f", "g"), "last": ("g",)}
+OF = {"first": ("f",), "second": ("f",), "both": ("f", "g"), "last": ("g",)}
+
+
+@pytest.fixture
+def declared() -> Iterator[Callable[[tuple[StartMethod, ...]], Program]]:
+    """Makes a program of an exercise with four checks and these start methods."""
+    words = Words(en="x")
     checks = tuple(
         Check(id=name, title=words, functions=functions, points=1.0, goal=words, next_step=words)
-        for name, functions in of.items()
+        for name, functions in OF.items()
     )
     exercise = replace(without_checks(), checks=checks)
     boxes = Boxes(isolation_of(Level.NONE), {}, exercise.limits, sys.executable, 1)
-    program = Program(replace(plan_of(SOURCE, exercise), start_methods=every), boxes)
-    beside = {}
-    for check in of:
-        program.begin_check(check)
-        beside[check] = program.methods_beside()
-    program.close()
+    yield lambda methods: Program(replace(plan_of(SOURCE, exercise), start_methods=methods), boxes)
+    boxes.close()
 
-    assert beside == {"first": every, "second": ("forkserver",), "both": every, "last": ("spawn",)}
+
+FORK, SPAWN, FORKSERVER = StartMethod
+
+
+@pytest.mark.parametrize(
+    ("methods", "everywhere", "beside"),
+    [
+        ((FORK, SPAWN, FORKSERVER), (FORK, FORKSERVER), (FORKSERVER,)),
+        ((FORK, SPAWN), (FORK, SPAWN), (SPAWN,)),
+        ((SPAWN,), (SPAWN,), (SPAWN,)),
+        ((FORK,), (FORK,), (FORK,)),
+    ],
+)
+def test_each_function_is_seen_under_every_start_method_once_and_then_under_fewer(
+    declared: Callable[[tuple[StartMethod, ...]], Program],
+    methods: tuple[StartMethod, ...],
+    everywhere: tuple[StartMethod, ...],
+    beside: tuple[StartMethod, ...],
+) -> None:
+    """All functions of a check together; a fresh interpreter stays, where one can be had."""
+    for ask, later in ((Program.methods_everywhere, everywhere), (Program.methods_beside, beside)):
+        program, seen = declared(methods), {}
+        for check in OF:
+            program.begin_check(check)
+            seen[check] = ask(program)
+        program.close()
+
+        assert seen == {"first": methods, "second": later, "both": methods, "last": later}

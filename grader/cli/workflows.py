@@ -7,7 +7,7 @@ from pathlib import Path
 from grader import __version__
 from grader.documents import Malformed
 from grader.errors import UsageError
-from grader.model.message import say
+from grader.model.message import Message, say
 from grader.report.comment import LARGEST, comment, read_result
 
 TEMPLATES = Path(__file__).parents[1] / "report" / "templates" / "ci"
@@ -40,7 +40,16 @@ def write_workflows(platform: str, root: Path) -> list[Path]:
     return list(places.values())
 
 
-def comment_from(result: Path, previous: Path | None) -> str:
+def next_steps(platform: str) -> list[Message]:
+    """What is to be done with the files of a platform."""
+    steps = [say("commit what was written; it installs ipc-grader {version} from a package index", version=__version__)]
+    if platform == "gitlab":
+        line = f"include: {{local: {PLACES[platform]['gitlab.yml']}}}"
+        steps.append(say("it is in force when .gitlab-ci.yml has this line: {line}", line=line))
+    return steps
+
+
+def comment_from(result: Path, previous: Path | None, *, link: str | None, language: str) -> str:
     """The comment for a result that nobody vouches for; raises UsageError if it is not one."""
     try:
         with result.open("rb") as file:
@@ -53,4 +62,4 @@ def comment_from(result: Path, previous: Path | None) -> str:
         raise UsageError(
             say("{path} is not a result of this grader: {reason}", path=str(result), reason=str(error)[:200])
         ) from error
-    return comment(read, before)
+    return comment(read, before, link=link or "", language=language)

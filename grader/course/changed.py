@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,14 @@ EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git hash-object -t tr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """Paths below the root of the repository, None if all may have changed; `how` says how that is known."""
+    """Paths below the root of the repository, None if all may have changed; `how` says how that is known.
+
+    `differing` are those that are not in the folder as they are in the commit that was compared.
+    """
 
     paths: tuple[str, ...] | None
     how: Message
+    differing: frozenset[str] = frozenset()
 
 
 def changed_files(
@@ -35,7 +39,8 @@ def changed_files(
     """What is different; raises UsageError where named revisions do not exist."""
     git = _Git(repository)
     if base is not None:
-        return _named(git, base, head or "HEAD")
+        named = _named(git, base, head or "HEAD")
+        return replace(named, differing=frozenset(git.difference(head or "HEAD") or ()))
     if environment.get("GITHUB_ACTIONS") == "true":
         return _on_github(git, environment)
     if environment.get("GITLAB_CI") == "true":
@@ -69,9 +74,9 @@ class _Git:
         found = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         return found.strip() if found else None
 
-    def difference(self, old: str, new: str) -> tuple[str, ...] | None:
-        """Both names of what was renamed, any characters in them."""
-        told = self.ask("diff", "--name-only", "--no-renames", "-z", old, new, "--")
+    def difference(self, *revisions: str) -> tuple[str, ...] | None:
+        """Of one commit to another, or to the folder; both names of what was renamed, any characters in them."""
+        told = self.ask("diff", "--name-only", "--no-renames", "-z", *revisions, "--")
         return None if told is None else tuple(path for path in told.split("\0") if path)
 
     def common(self, old: str, new: str) -> str | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from grader.documents import CiShape, FileAttemptShape, Malformed, read_document
 from grader.report.sanitise import clean_line
+from grader.report.wording import verdict_word
+from grader.texts import speaker, translate
 
 MARK = "<!-- ipc-grader -->"
 SCORES = re.compile(r"^<!-- points: ((?:[\w./ -]{1,200}=[0-9.]{1,8};){0,300}) -->$", re.MULTILINE)
 LARGEST = 200 * 1024  # bytes of the artifact
-MOST_ROWS = 60
+MOST_ROWS, MOST_STEPS = 60, 20
+LINK = re.compile(r"https://[\w.:-]+(/[\w./-]*)?")  # nothing that could end a link or begin another
 ODD = re.compile(r"[^\w./ -]")
 
 
@@ -22,15 +25,21 @@ def read_result(data: bytes) -> CiShape:
     return read_document(data, CiShape)
 
 
-def comment(result: CiShape, previous: str) -> str:
-    """Markdown; `previous` is the comment as it stands, to tell what changed since."""
+def comment(result: CiShape, previous: str, *, link: str = "", language: str = "en") -> str:
+    """Markdown; `previous` is the comment as it stands, to tell what changed since, `link` leads to the run."""
+    _ = speaker(language)
     before = points_in(previous)
-    rows = [_row(attempt, before) for attempt in result.attempts[:MOST_ROWS]]
-    more = [f"… and {len(result.attempts) - MOST_ROWS} more"] if len(result.attempts) > MOST_ROWS else []
+    shown = result.attempts[:MOST_ROWS]
+    head = f"| {_('file')} | {_('verdict')} | {_('points')} | |"
+    rows = [_row(attempt, before, language) for attempt in shown]
+    if len(result.attempts) > MOST_ROWS:
+        rows.append(_("… and {count} more", count=len(result.attempts) - MOST_ROWS))
+    steps = [step for attempt in shown for step in _next_steps(attempt)][:MOST_STEPS]
+    where = [f"[{_('The run, with the report of each file')}]({link})", ""] if LINK.fullmatch(link) else []
     notes = [f"> {_code(note)}" for note in result.notes[:10]]
-    scores = {_key(one): one.points for one in result.attempts[:MOST_ROWS] if one.points is not None}
+    scores = {_key(one): one.points for one in shown if one.points is not None}
     points = "".join(f"{path}={score:g};" for path, score in scores.items())
-    lines = (MARK, "### ipc-grader", "", "| file | verdict | points | |", "|---|---|---|---|", *rows, *more, "")
+    lines = (MARK, "### ipc-grader", "", head, "|---|---|---|---|", *rows, "", *steps, "", *where)
     return "\n".join((*lines, *notes, "", f"<!-- points: {points} -->", ""))
 
 
@@ -43,13 +52,28 @@ def points_in(previous: str) -> Mapping[str, float]:
     return {path: float(points) for path, points in pairs if points.replace(".", "", 1).isdigit()}
 
 
-def _row(attempt: FileAttemptShape, before: Mapping[str, float]) -> str:
+def _row(attempt: FileAttemptShape, before: Mapping[str, float], language: str) -> str:
+    _ = speaker(language)
     points = "–" if attempt.points is None else f"{attempt.points:g}"
     change = ""
     if attempt.points is not None and _key(attempt) in before:
         difference = attempt.points - before[_key(attempt)]
-        change = f"{difference:+g} since the last push" if difference else "as before"
-    return f"| {_code(attempt.path)} | {attempt.verdict.value} | {points} / {attempt.max_points:g} | {change} |"
+        change = _("{change} since the last push", change=f"{difference:+g}") if difference else _("as before")
+    verdict = translate(verdict_word(attempt.verdict), language)
+    return f"| {_code(attempt.path)} | {verdict} | {points} / {attempt.max_points:g} | {change} |"
+
+
+def _next_steps(attempt: FileAttemptShape) -> Iterator[str]:
+    """The check that lost most and what to do about it: one step per file, the report has them all."""
+    lost = [check for check in attempt.checks if check.outcome.blames_student]
+    for check in sorted(lost, key=lambda check: check.points - check.max_points)[:1]:
+        told = check.diagnoses[0] if check.diagnoses else None
+        site = told.sites[0] if told and told.sites else None
+        place = f"{attempt.path}:{site.line}" if site else attempt.path
+        said = told.next_step if told else check.message or ""
+        yield f"- {_code(place)} {_code(check.title)}: {_code(said)}"
+    for problem in attempt.problems[:1]:
+        yield f"- {_code(attempt.path)} {_code(problem.message)}"
 
 
 def _code(text: str) -> str:

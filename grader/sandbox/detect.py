@@ -45,7 +45,7 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The strongest isolation here; what bubblewrap can do, if it works; what is in the way of each stronger rung."""
+    """The strongest isolation here; what bubblewrap can do, if it works; what is in the way of more."""
 
     isolation: Isolation
     abilities: Abilities | None = None
@@ -97,7 +97,8 @@ def _try(bwrap: str | None, euid: int) -> Finding:
     while True:
         complaint = _trial(abilities)
         if not complaint:
-            return Finding(isolation=_behind_wall(abilities, euid), abilities=abilities)
+            missing = () if abilities.seccomp else (Obstacle(why=NO_SECCOMP, way_out=INSTALL_EXTRA),)
+            return Finding(isolation=_behind_wall(abilities, euid), abilities=abilities, obstacles=missing)
         weaker = _do_without(abilities, complaint)
         if weaker == abilities:
             return _without_namespaces(euid, classify(complaint, apparmor=_apparmor_restricts()))
@@ -256,6 +257,7 @@ ALLOW_NAMESPACES = say(
 OLD_BWRAP = "This bubblewrap is too old ({complaint})."
 OTHER = "bubblewrap does not work here ({complaint})."
 TRY_BY_HAND = say("Try it by hand: bwrap --unshare-all --ro-bind / / true")
+NO_SECCOMP = say("System calls are not filtered: the extra [sandbox] is not installed, or libseccomp is missing.")
 NO_EXTRA = say("The packages of the extra [sandbox] are not installed, or libseccomp is missing.")
 INSTALL_EXTRA = say("Install them: pip install 'ipc-grader[sandbox]', and apt install libseccomp2.")
 NEWER_KERNEL = say("It comes with Linux 6.12 (for root: 5.13), with landlock among the modules of lsm= at boot.")

@@ -97,6 +97,15 @@ def test_merge_commit_needs_no_more_than_two_commits(repository: Repository, tmp
     assert str(found.how) == "the merge commit of the pull request"
 
 
+def test_what_the_folder_has_otherwise_is_known(repository: Repository) -> None:
+    """By the revision that was named, or by the last commit."""
+    repository.commit({"ex03.py": "new"})
+    (repository.root / "gone.py").unlink()
+
+    assert changed_files(repository.root, {}, base="main").differing == {"gone.py"}
+    assert changed_files(repository.root, {}, base="main", head="HEAD~1").differing == {"gone.py", "ex03.py"}
+
+
 def test_shallow_clone_is_deepened(repository: Repository, tmp_path: Path) -> None:
     """Until the two histories meet."""
     base = repository.git("rev-parse", "main")

@@ -20,9 +20,9 @@ def result(**changes: Any) -> dict[str, Any]:
     return {"schema": "ipc-grader/ci/1", "notes": ["Isolated (namespace): pid."], "attempts": [attempt]}
 
 
-def made(document: dict[str, Any], previous: str = "") -> str:
+def made(document: dict[str, Any], previous: str = "", **more: str) -> str:
     """The comment on it."""
-    return comment(read_result(json.dumps(document).encode()), previous)
+    return comment(read_result(json.dumps(document).encode()), previous, **more)
 
 
 def test_comment_tells_each_file_with_its_points() -> None:
@@ -30,7 +30,7 @@ def test_comment_tells_each_file_with_its_points() -> None:
     told = made(result(points=7.0))
 
     assert told.startswith(MARK)
-    assert "| `ex03.py` | partial | 7 / 10 |  |" in told
+    assert "| `ex03.py` | Partial | 7 / 10 |  |" in told
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,34 @@ def test_comment_tells_each_file_with_its_points() -> None:
 def test_comment_tells_what_changed_since(before: float, words: str) -> None:
     """By the points that the comment itself keeps."""
     assert words in made(result(points=7.0), previous=made(result(points=before)))
+
+
+def test_comment_tells_the_next_step_of_each_file() -> None:
+    """That of the check which lost most, at its line."""
+    told = made(result())
+
+    assert re.search(r"^- `ex03\.py:\d+` `[^`]+`: `[^`]+`$", told, re.MULTILINE)
+    assert told.count("\n- ") == 1
+
+
+@pytest.mark.parametrize(
+    ("link", "is_there"),
+    [
+        ("https://github.com/o/r/actions/runs/1", True),
+        ("javascript:alert(1)", False),
+        ("https://example.org/) [x](https://example.org", False),
+    ],
+)
+def test_comment_leads_to_the_run(link: str, is_there: bool) -> None:  # noqa: FBT001  one of the two
+    """If what is given is a plain address."""
+    assert (f"]({link})" in made(result(), link=link)) is is_there
+
+
+def test_comment_is_written_in_the_language_of_its_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is ours in it; what the artifact holds stays as it is."""
+    monkeypatch.setattr("grader.report.comment.speaker", lambda _: lambda text, **_values: text.upper())
+
+    assert "| FILE | VERDICT | POINTS | |" in made(result(), language="zh")
 
 
 def test_points_are_taken_from_our_own_comment_only() -> None:

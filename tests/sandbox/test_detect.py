@@ -174,3 +174,16 @@ def test_each_complaint_has_a_way_out(complaint: str, *, apparmor: bool, way_out
 
     assert complaint in str(obstacle.why)
     assert way_out in str(obstacle.way_out)
+
+
+def test_behind_walls_a_missing_filter_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Isolation is as strong as it gets but for that: whoever asks is told how to get it, too."""
+    if find().isolation.level is not Level.NAMESPACE:
+        pytest.skip("needs bubblewrap: apt install bubblewrap")
+    monkeypatch.setattr(seccomp, "program", lambda _ground: None)
+    detect._try.cache_clear()
+    found = find()
+    detect._try.cache_clear()
+
+    assert "seccomp" in found.isolation.missing
+    assert ["ipc-grader[sandbox]" in str(obstacle.way_out) for obstacle in found.obstacles] == [True]

@@ -82,6 +82,20 @@ def test_nothing_changed_is_no_failure(repository: Repository, tiny_course: Path
     assert "no exercise was changed" in done.stdout
 
 
+def test_what_is_graded_is_what_was_named_or_it_is_said(repository: Repository, tiny_course: Path) -> None:
+    """Changes that are not committed are told of; another revision than the one in the folder is refused."""
+    repository.commit({"ex90.py": program(tiny_course, "passes")})
+    repository.commit({"ex90.py": program(tiny_course, "fails")})
+    older = ci(repository, tiny_course, "--base", "main", "--head", "HEAD~1")
+    (repository.root / "ex90.py").write_text(program(tiny_course, "passes"), "utf-8")
+    mended = ci(repository, tiny_course, "--base", "main")
+
+    assert older.returncode == 2
+    assert "ex90.py in this folder is not the one of HEAD~1" in older.stderr
+    assert "git switch --detach HEAD~1" in older.stderr
+    assert "ex90.py is graded as it lies here: it has changes that are not committed" in mended.stdout
+
+
 def test_failures_are_marked_at_the_student_s_lines(repository: Repository, tiny_course: Path, tmp_path: Path) -> None:
     """On GitHub: annotations, a summary, outputs of one line each."""
     head = repository.commit({"ex90.py": program(tiny_course, "fails")})
@@ -171,7 +185,7 @@ def test_workflows_are_written_once(repository: Repository, tiny_course: Path) -
     """For GitHub two, of which only the second may write; nothing that is there is overwritten."""
     done = ci(repository, tiny_course, "--write", "github")
     again = ci(repository, tiny_course, "--write", "github")
-    ci(repository, tiny_course, "--write", "gitlab")
+    gitlab = ci(repository, tiny_course, "--write", "gitlab")
     ci(repository, tiny_course, "--write", "github-action")
     files = {path: yaml.safe_load((repository.root / path).read_text("utf-8")) for path in done.stdout.split()}
     grade, comment = files.values()
@@ -183,6 +197,7 @@ def test_workflows_are_written_once(repository: Repository, tiny_course: Path) -
     )
     assert not any("checkout" in step.get("uses", "") for step in comment["jobs"]["comment"]["steps"])
     assert done.stderr == f"commit what was written; it installs ipc-grader {__version__} from a package index\n"
+    assert "include: {local: .gitlab/grade.yml}" in gitlab.stderr
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
     assert yaml.safe_load((repository.root / ".gitlab/grade.yml").read_text("utf-8"))["grade"]["artifacts"]["reports"]
     action = yaml.safe_load((repository.root / "action.yml").read_text("utf-8"))
@@ -227,6 +242,6 @@ def test_comment_is_made_of_the_result(repository: Repository, tiny_course: Path
     (repository.root / "previous.md").write_text(first.stdout)
     second = ci(repository, tiny_course, "--comment", ".grade/result.json", "--previous", "previous.md")
 
-    assert "| `ex90.py` | accepted | 10 / 10 |  |" in first.stdout
+    assert "| `ex90.py` | Accepted | 10 / 10 |  |" in first.stdout
     assert "as before" in second.stdout
     assert ci(repository, tiny_course, "--comment", "README.md").returncode == 2

@@ -11,15 +11,14 @@ from typing import TypedDict, Unpack
 
 import click
 
-from grader import __version__
 from grader.cli.choose import all_exercises
 from grader.cli.commands.run import EXIT_CODES, LEVEL
 from grader.cli.handed_back import write_whole
 from grader.cli.options import Settings, global_options, settings_of
 from grader.cli.platform import Found, OneGraded, grade_found, look, tell
-from grader.cli.workflows import PLACES, comment_from, write_workflows
+from grader.cli.workflows import PLACES, comment_from, next_steps, write_workflows
 from grader.course.changed import Changed, changed_files
-from grader.errors import ExitCode
+from grader.errors import ExitCode, UsageError
 from grader.model.attempt import Verdict
 from grader.model.message import Message, say
 from grader.model.observation import Level
@@ -52,6 +51,7 @@ class Wishes(TypedDict):
     write: str | None
     comment: Path | None
     previous: Path | None
+    link: str | None
 
 
 @click.command("ci", short_help="Grade what a pull request changed.")
@@ -68,6 +68,7 @@ class Wishes(TypedDict):
 @click.option("--write", type=click.Choice([*PLACES]), help="Write workflows to begin with, and grade nothing.")
 @click.option("--comment", type=click.Path(path_type=Path), metavar="FILE", help="Print a comment on this result.json.")
 @click.option("--previous", type=click.Path(path_type=Path), metavar="FILE", help="The comment as it stands now.")
+@click.option("--link", metavar="URL", help="Where the comment leads: the run, with the report.")
 @global_options
 @click.pass_context
 def command(context: click.Context, /, **wishes: Unpack[Wishes]) -> ExitCode:
@@ -79,13 +80,12 @@ def command(context: click.Context, /, **wishes: Unpack[Wishes]) -> ExitCode:
     if wishes["write"]:
         for path in write_workflows(wishes["write"], Path()):
             click.echo(str(path))
-        said = say(
-            "commit what was written; it installs ipc-grader {version} from a package index", version=__version__
-        )
-        click.echo(translate(said, settings.language), err=True)
+        for said in next_steps(wishes["write"]):
+            click.echo(translate(said, settings.language), err=True)
         return ExitCode.ACCEPTED
     if wishes["comment"]:
-        click.echo(comment_from(wishes["comment"], wishes["previous"]), nl=False)
+        told = comment_from(wishes["comment"], wishes["previous"], link=wishes["link"], language=settings.language)
+        click.echo(told, nl=False)
         return ExitCode.ACCEPTED
     return _grade(settings, wishes)
 
@@ -94,7 +94,8 @@ def _grade(settings: Settings, wishes: Wishes) -> ExitCode:
     isolation = detect(Level(wishes["require_isolation"] or Level.NONE))
     changed = _changed(wishes)
     found = look(Path(), all_exercises(settings), changed.paths)
-    notes = [isolation_sentence(isolation), changed.how, *_left_aside(found)]
+    notes = [isolation_sentence(isolation), changed.how, *_not_as_committed(found, changed, wishes["head"])]
+    notes += _left_aside(found, everything=changed.paths is None)
     outcomes = grade_found([one for one in found if one.is_there], settings, seed=wishes["seed"])
     _write(outcomes, notes, settings, wishes)
     verdicts = {one.graded.view.verdict for one in outcomes}
@@ -108,7 +109,20 @@ def _changed(wishes: Wishes) -> Changed:
     return changed_files(Path(), os.environ, base=wishes["base"], head=wishes["head"])
 
 
-def _left_aside(found: Sequence[Found]) -> list[Message]:
+def _not_as_committed(found: Sequence[Found], changed: Changed, head: str | None) -> list[Message]:
+    """What is graded lies in the folder; raises UsageError where that is not what a named revision has."""
+    paths = [clean_line(one.path) for one in found if one.path in changed.differing]
+    if paths and head is not None:
+        raise UsageError(
+            say("{path} in this folder is not the one of {head}", path=paths[0], head=head),
+            hint=say("check that revision out first: git switch --detach {head}", head=head),
+        )
+    return [say("{path} is graded as it lies here: it has changes that are not committed", path=path) for path in paths]
+
+
+def _left_aside(found: Sequence[Found], *, everything: bool) -> list[Message]:
+    if not found and everything:
+        return [say("there is no file of an exercise here: nothing is graded")]
     if not found:
         return [say("no exercise was changed: nothing is graded")]
     return [
@@ -135,7 +149,8 @@ def _write(outcomes: Sequence[OneGraded], notes: Sequence[Message], settings: Se
     write_whole(out / "summary.md", summary(graded, notes, language).encode())
     for one in outcomes:
         write_whole(out / "reports" / Path(one.graded.path).with_suffix(".html"), one.page)
-    tell(graded, found, notes, (_platform(wishes["platform"]), settings, out))
+    # Each file's own text begins with the isolation.
+    tell(graded, found, notes[1:] if graded else notes, (_platform(wishes["platform"]), settings, out))
     if settings.json:
         click.echo(json.dumps(told, indent=2))
 

@@ -148,6 +148,15 @@ class Stage:
         """From now on watch how the processes end that multiprocessing starts from this one."""
         return Endings()
 
+    def children(self) -> list[str]:
+        """Commands of the processes that this one has started and that are still there, dead ones as "a zombie".
+
+        To be asked before the endings are: to look at an exit code is to reap.
+        """
+        from .children import own_children  # here: a spawned worker need not wait for it
+
+        return own_children()
+
     def clock(self) -> float:
         """Seconds: virtual where time is, else of the machine."""
         return gate.now() if self._gated else time.monotonic()

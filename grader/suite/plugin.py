@@ -154,7 +154,7 @@ class ExaminerPlugin:
     def _result(self, check: Check, error: BaseException | None) -> CheckResult:
         episodes = self._program.episodes
         decisive = episodes[-1] if episodes and error is not None else None
-        if isinstance(error, CheckStopped) and "left-" in "".join(error.facts):
+        if isinstance(error, CheckStopped) and any(fact.startswith("left-") for fact in error.facts):
             decisive = next(episode for episode in episodes if episode.observation.left_behind)
         methods = tuple(dict.fromkeys(episode.start_method for episode in episodes))
         stop = error if isinstance(error, CheckStopped) else _fault(error)

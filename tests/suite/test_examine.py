@@ -99,6 +99,19 @@ def test_what_fails_between_two_checks_is_our_fault(folder: Path) -> None:
     assert "ZeroDivisionError" in str(examination.fault)
 
 
+def test_a_suite_that_has_looked_for_children_itself_fails_the_check(folder: Path) -> None:
+    """Its word for what it found is like ours, and what was measured has nothing of it."""
+    plan = spoilt(
+        folder, 'expect(program.call("double", "2")',
+        'expect(["a"], "what was left", fact="child-left-behind").exactly([])\n    expect(program.call("double", "2")',
+    )  # fmt: skip
+    plan = replace(plan, submission=replace(plan.submission, source=WRONG.replace(b"3 *", b"2 *")))
+    examination, _ = examined(plan)
+
+    assert examination.complete
+    assert examination.results["refuses_text"].outcome is Outcome.FAILED
+
+
 def test_undeclared_check_is_the_authors_mistake(folder: Path) -> None:
     """Declared and collected ones have to be the same, or points would be lost silently."""
     plan = spoilt(folder, "def test_doubles(", "def test_triples(")

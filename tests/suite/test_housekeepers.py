@@ -92,11 +92,27 @@ def nothing():
 """
 
 
+SCENARIOS = b"""
+import multiprocessing as mp
+
+def look_around(stage):
+    queue = mp.SimpleQueue()
+    before = stage.children()
+    worker = mp.Process(target=queue.get)
+    worker.start()
+    during = stage.children()
+    queue.put(None)
+    worker.join()
+    return [len(before), len(during), len(stage.children())]
+"""
+
+
 @pytest.fixture(scope="module")
 def program() -> Iterator[Program]:
     """A program in one box of the best level that this machine offers."""
     exercise = without_checks()
-    boxes = Boxes(detect(), {"suite/scenarios.py": b"", "sub/ex90.py": SOURCE}, exercise.limits, sys.executable, 1)
+    files = {"suite/scenarios.py": SCENARIOS, "sub/ex90.py": SOURCE}
+    boxes = Boxes(detect(), files, exercise.limits, sys.executable, 1)
     program = Program(plan_of(SOURCE, exercise), boxes)
     yield program
     program.close()
@@ -141,6 +157,16 @@ def test_a_worker_that_starts_processes_starts_a_fork_server_as_anywhere(program
 
     assert grandchild == "grandchild"
     assert ["multiprocessing.forkserver import main" in command for command in commands] == [True]
+
+
+@pytest.mark.parametrize(("method", "during"), [("fork", 1), ("spawn", 1), ("forkserver", 0)])
+def test_a_scenario_sees_its_own_children_only(program: Program, method: str, during: int) -> None:
+    """Not those of the library; the children of the fork server are not its own."""
+    assert program.play(look_around, start_method=method).value == [0, during, 0]
+
+
+def look_around() -> None:
+    """A scenario by its name."""
 
 
 def test_the_tracker_removes_what_was_left_when_all_have_ended(program: Program) -> None:

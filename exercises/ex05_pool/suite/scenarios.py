@@ -1,10 +1,6 @@
 """The callables that ex05 is given, and what happens around them."""
 
-import contextlib
 import functools
-from pathlib import Path
-
-OF_THE_LIBRARY = ("resource_tracker", "forkserver", "resource_sharer")
 
 
 class Refusal(Exception):
@@ -155,16 +151,6 @@ def following(iterator):
         return error
 
 
-def own_children():
-    """Commands of this process's children, dead ones included, without those of the standard library."""
-    children, commands = [], []
-    with contextlib.suppress(OSError):
-        for thread in Path("/proc/self/task").iterdir():
-            children += (thread / "children").read_text().split()
-        commands += [Path(f"/proc/{child}/cmdline").read_bytes().decode(errors="replace") for child in children]
-    return [command or "a zombie" for command in commands if not any(name in command for name in OF_THE_LIBRARY)]
-
-
 def plain_calls(stage, *, names, callable_name, items, workers):
     """Call the named functions of the contract with a callable that only computes."""
     return [run(stage, name, CALLABLES[callable_name], items, workers) for name in names]
@@ -226,7 +212,7 @@ def fails_in_turn(stage, *, count):
     received = [following(iterator)]
     turn.attend()
     received += [following(iterator) for _ in range(3)]
-    return [received, own_children()]
+    return [received, stage.children()]
 
 
 def fails_among_many(stage, *, errors, count, workers):
@@ -244,7 +230,7 @@ def closed_early(stage, *, taken, count, workers):
     iterator = stage.submission.map_as_finished(LeavingTheFirst(meeting), list(range(count)), workers)
     received = [next(iterator) for _ in range(taken)]
     iterator.close()
-    return [received, own_children()]
+    return [received, stage.children()]
 
 
 def used_up(stage, *, count, workers):
@@ -252,4 +238,4 @@ def used_up(stage, *, count, workers):
     iterator = stage.submission.map_as_finished(double, list(range(count)), workers)
     received = [next(iterator) for _ in range(count)]
     received.append(following(iterator))
-    return [received, own_children()]
+    return [received, stage.children()]

@@ -1,0 +1,23 @@
+"""The processes that this one has started and that are still there, as the kernel lists them."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from .vocabulary import HOUSEKEEPER
+
+OF_THE_LIBRARY = ("resource_tracker", "forkserver", "resource_sharer")  # as their commands have it
+
+
+def own_children() -> list[str]:
+    """Their commands, "a zombie" for a dead one; what multiprocessing starts for its own ends is left out."""
+    children: list[str] = []
+    commands: list[str] = []
+    with contextlib.suppress(OSError):  # no Linux, or it has ended meanwhile
+        for thread in Path("/proc/self/task").iterdir():
+            children += (thread / "children").read_text().split()
+        places = [Path(f"/proc/{child}") for child in children]
+        own = [place for place in places if (place / "comm").read_text().strip() != HOUSEKEEPER]
+        commands += [(place / "cmdline").read_bytes().decode(errors="replace") for place in own]
+    return [command or "a zombie" for command in commands if not any(name in command for name in OF_THE_LIBRARY)]

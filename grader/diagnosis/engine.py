@@ -59,6 +59,6 @@ def _diagnosis(rule: Rule, finding: Finding) -> Diagnosis:
         code=rule.code,
         title=rule.title,
         sentence=finding.sentence,
-        next_step=rule.next_step,
+        next_step=finding.next_step or rule.next_step,
         sites=finding.sites,
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 
 from grader.diagnosis.calls import (
+    LOOPS,
     Lines,
     Names,
     arguments_of,
     called_name,
     calls_in,
+    calls_of_each,
     keyword_of,
     lines_of,
     method_of,
+    receiver_of,
 )
 from grader.diagnosis.source import Function, Source
 
@@ -57,14 +60,41 @@ def makes_daemons(source: Source, functions: Names) -> Lines:
 
 
 def trusts_timed_join(source: Source, functions: Names) -> Lines:
-    """Lines of `join(timeout)` in functions that ask neither `exitcode` nor `is_alive()` afterwards."""
+    """Lines of `join(timeout)` after which the function asks neither `exitcode` nor `is_alive()`, nor waits once more."""
     found: list[ast.AST] = []
     for function in (node for node in source.nodes(functions) if isinstance(node, Function)):
         nodes = list(ast.walk(function))
-        if not any(getattr(node, "attr", "") in {"exitcode", "is_alive"} for node in nodes):
-            joins = (node for node in nodes if isinstance(node, ast.Call) and method_of(node) == "join")
-            found += [join for join in joins if _is_timed(join)]
+        joins = [node for node in nodes if isinstance(node, ast.Call) and method_of(node) == "join"]
+        asked = [node for node in nodes if getattr(node, "attr", "") in {"exitcode", "is_alive"}]
+        found += [join for join in joins if _is_timed(join) and not any(_follows(source, one, join) for one in asked)]
     return lines_of(found)
+
+
+def only_asks_to_end(source: Source, functions: Names) -> Lines:
+    """Lines that send SIGTERM to a process, where no function of the check ever sends SIGKILL; a pool is none."""
+    calls = list(calls_in(source, functions))
+    if any(_is_kill(call) for call in calls):
+        return ()
+    return lines_of(call for call in calls if _is_terminate(call))
+
+
+def joins_who_was_asked(source: Source, functions: Names) -> Lines:
+    """Lines of a `join()` without a limit that stand behind such a line in their function."""
+    found: list[ast.AST] = []
+    for calls in calls_of_each(source, functions):
+        asked = [call for call in calls if _is_terminate(call)]
+        joins = (call for call in calls if _is_full_join(call))
+        found += [join for join in joins if any(one.lineno <= join.lineno for one in asked)]
+    return lines_of(found)
+
+
+def is_awaited(source: Source, line: int) -> bool:
+    """Whether a `join()` without a limit stands behind this line in its function."""
+    functions = [node for node in ast.walk(source.tree) if isinstance(node, Function)]
+    around = [node for node in functions if node.lineno <= line <= (node.end_lineno or 0)]
+    inner = max(around, key=lambda node: node.lineno, default=None)
+    calls = (node for node in ast.walk(inner) if isinstance(node, ast.Call)) if inner else ()
+    return any(_is_full_join(call) and call.lineno >= line for call in calls)
 
 
 def ignores_exit_codes(source: Source, functions: Names) -> Lines:
@@ -111,6 +141,30 @@ def _is_no_sequence(value: ast.expr | None) -> bool:
 
 def _is_true(value: ast.expr | None) -> bool:
     return isinstance(value, ast.Constant) and value.value is True
+
+
+def _follows(source: Source, node: ast.AST, join: ast.Call) -> bool:
+    """Whether the node is evaluated after the join: it stands behind it, or in the same loop."""
+    loops = [outer for outer in source.around(join) if isinstance(outer, LOOPS)]
+    return getattr(node, "lineno", 0) >= join.lineno or any(loop in loops for loop in source.around(node))
+
+
+def _is_terminate(call: ast.Call) -> bool:
+    if method_of(call) == "terminate":
+        return "pool" not in receiver_of(call).lower()
+    return called_name(call) == "kill" and _names_signal(call, "SIGTERM")
+
+
+def _is_kill(call: ast.Call) -> bool:
+    return called_name(call) == "kill" and not _names_signal(call, "SIGTERM")
+
+
+def _names_signal(call: ast.Call, name: str) -> bool:
+    return any(getattr(node, "attr", getattr(node, "id", "")) == name for node in ast.walk(call))
+
+
+def _is_full_join(call: ast.Call) -> bool:
+    return method_of(call) == "join" and not arguments_of(call)
 
 
 def _is_timed(join: ast.Call) -> bool:

@@ -22,11 +22,12 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one rule has to say about one check."""
+    """What one rule has to say about one check; `next_step` where the rule's own would not fit what was found."""
 
     sentence: Message
     weight: Weight
     sites: tuple[Site, ...] = ()
+    next_step: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

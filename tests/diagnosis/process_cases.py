@@ -76,6 +76,14 @@ def work_on(child, seconds):
     child.join(seconds)
     return child.is_alive()
 """
+ASKED_TO_GO = """
+def work_on(child, seconds):
+    child.start()
+    child.join(seconds)
+    if child.exitcode is None:
+        child.terminate()
+"""
+FORCED_TO_GO = ASKED_TO_GO.replace("terminate", "kill")
 DAEMON = """
 def work_on(target):
     Process(target=target, daemon=True).start()
@@ -166,6 +174,13 @@ PROCESS_CASES = (
         near=failed("wrong-value", expected="'killed'", actual="'finished'"),
         source=TIMED,
         near_source=TIMED_AND_ASKED,
+    ),
+    Case(
+        "terminate-ignored",
+        hit=failed("left-process", left_behind=(LeftBehind(kind=Remainder.PROCESS, name="python (31)"),)),
+        near=failed("left-process", left_behind=(LeftBehind(kind=Remainder.PROCESS, name="python (31)"),)),
+        source=ASKED_TO_GO,
+        near_source=FORCED_TO_GO,
     ),
     Case(
         "zombie",

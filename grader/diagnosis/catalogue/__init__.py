@@ -87,6 +87,7 @@ from grader.diagnosis.catalogue.target_called import rule as target_called
 from grader.diagnosis.catalogue.task_done_missing import rule as task_done_missing
 from grader.diagnosis.catalogue.task_done_too_early import rule as task_done_too_early
 from grader.diagnosis.catalogue.task_done_too_often import rule as task_done_too_often
+from grader.diagnosis.catalogue.terminate_ignored import rule as terminate_ignored
 from grader.diagnosis.catalogue.terminate_while_holding import rule as terminate_while_holding
 from grader.diagnosis.catalogue.thread_primitive import rule as thread_primitive
 from grader.diagnosis.catalogue.timeout_as_flag import rule as timeout_as_flag
@@ -144,6 +145,7 @@ CATALOGUE: tuple[Rule, ...] = (
     missing_main_guard.RULE,
     mixed_contexts.RULE,
     exit_code_swallowed.RULE,
+    terminate_ignored.RULE,
     join_timeout_trusted.RULE,
     zombie.RULE,
     daemon_kills_work.RULE,

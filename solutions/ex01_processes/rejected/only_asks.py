@@ -1,4 +1,4 @@
-# expect: stops_the_stubborn hung timeout-ignored
+# expect: stops_the_stubborn hung terminate-ignored
 """Wrong: SIGTERM can be ignored, and then `join` waits for ever."""
 
 import multiprocessing

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.evidence import Evidence
+from grader.diagnosis.evidence import TRACEBACK, Evidence
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.model.attempt import Outcome
 from grader.model.message import Message, say
+
+# Where no traceback is shown, nobody can be sent to read one.
+AT_THE_LINE = say(
+    "It was raised in the marked line, or in what that line calls: print what goes into the call, and what comes back."
+)
+BY_HAND = say("Call the function yourself, with small values, and read what it raises.")
 
 
 def find(evidence: Evidence) -> Finding | None:
     """The call raised what the contract does not let pass, or its process ended without an answer."""
     if not evidence.ended(Outcome.CRASHED) and not evidence.has("crashed", "raised"):
         return None
-    return Finding(sentence=_sentence(evidence), sites=evidence.error_sites, weight=Weight.GENERAL)
+    sites = evidence.error_sites
+    told = None if TRACEBACK in evidence.stderr else AT_THE_LINE if sites else BY_HAND
+    return Finding(sentence=_sentence(evidence), sites=sites, weight=Weight.GENERAL, next_step=told)
 
 
 def _sentence(evidence: Evidence) -> Message:

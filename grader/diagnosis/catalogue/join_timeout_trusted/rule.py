@@ -30,4 +30,5 @@ RULE = Rule(
     title=say("join(timeout) does not tell whether it ended"),
     next_step=say("After `join(seconds)` ask `is_alive()` or `exitcode`: None means that it still runs."),
     find=find,
+    instead_of=("child-left-behind",),
 )

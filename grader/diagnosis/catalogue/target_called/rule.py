@@ -9,10 +9,12 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or something is not callable or no process worked, and a target is a call."""
+    """The author named it or an exception came through that line; or no process worked, and a target is a call."""
+    lines = process_habits.calls_its_target(evidence.source, evidence.functions)
+    raised_there = any(site.line in lines for site in evidence.error_sites)
     return point_at(
         evidence,
-        process_habits.calls_its_target(evidence.source, evidence.functions),
+        lines,
         (
             say(
                 "{file}:{line} calls the target there and then, in the calling process; what it returned is then "
@@ -20,7 +22,7 @@ def find(evidence: Evidence) -> Finding | None:
             ),
             say("The target was called in the calling process; what it returned was given to `Process`."),
         ),
-        sure=evidence.has("target-called"),
+        sure=evidence.has("target-called") or raised_there,
         likely=evidence.says("object is not callable") or evidence.has("no-processes", "serial", "child-died"),
     )
 
@@ -30,5 +32,5 @@ RULE = Rule(
     title=say("The target was called instead of handed over"),
     next_step=say("Hand over the function itself and its arguments: `Process(target=work, args=(item,))`."),
     find=find,
-    instead_of=("no-processes", "serial-not-parallel", "child-died"),
+    instead_of=("no-processes", "serial-not-parallel", "child-died", "crashed"),
 )

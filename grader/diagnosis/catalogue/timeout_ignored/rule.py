@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grader.diagnosis import habits
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.diagnosis.sentences import who
 from grader.inside.vocabulary import Op
 from grader.model.attempt import Outcome
-from grader.model.message import say
+from grader.model.message import Message, say
 
 WAITING = {Op.GET, Op.PUT, Op.ACQUIRE}
+# By what waits; an exercise need not have a queue.
+STEPS = {
+    ("join",): say(
+        "Hand the limit on to the call that waits: `process.join({limit})`. It returns None in either case; `exitcode` "
+        "tells whether the process has ended."
+    ),
+    ("acquire",): say(
+        "Hand the limit on to the call that waits, by name: `acquire(timeout={limit})`. It returns False when the time "
+        "is over."
+    ),
+    ("wait", "wait_for"): say(
+        "Hand the limit on to the call that waits: `wait({limit})`. What it returns tells whether the time is over."
+    ),
+}
 
 
 def find(evidence: Evidence) -> Finding | None:
     """It waits for ever where a limit was given, or the suite measured that it waited too long."""
+    found = _found(evidence)
+    return replace(found, next_step=_step_for(evidence, found)) if found else None
+
+
+def _step_for(evidence: Evidence, found: Finding) -> Message | None:
+    """What to do about the call that waits at the first place; None where the rule's own step, about a queue, fits."""
+    line = found.sites[0].line if found.sites else None
+    for names, step in STEPS.items():
+        if line in evidence.calls(*names):
+            return replace(step, values={"limit": evidence.limited or "seconds"})
+    return None
+
+
+def _found(evidence: Evidence) -> Finding | None:
     lines = habits.waits_without_limit(evidence.source, evidence.functions)
     if evidence.has("waited-too-long", "timeout-ignored"):
         sentence = say("The call waited longer than the limit that was given.")

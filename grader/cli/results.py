@@ -36,6 +36,6 @@ class Results:
 
             (folder / PAGE).write_text(render(self.view(), explain=page_of), encoding="utf-8")
 
-    def view(self) -> View:
-        """What the student may see, in the student's language."""
-        return for_student(self.attempt, self.exercise, self.source, self.language)
+    def view(self, *, watched: bool = False) -> View:
+        """What the student may see, in the student's language; `watched`: at the keys of `grade watch`."""
+        return for_student(self.attempt, self.exercise, self.source, self.language, watched=watched)

@@ -17,6 +17,7 @@ from grader.model.message import say
 
 FOLDER = ".grade"
 SWAPS = 5
+BEFORE_RESET = "before-reset"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,17 @@ class Work:
             with contextlib.suppress(OSError):
                 home.rmdir()
                 self.root.rmdir()
+
+    def begin_anew(self, exercise: str) -> None:
+        """Put the last attempt aside, over one that lies there already: the exercise counts as not tried."""
+        last = self.last_folder(exercise)
+        aside = last.with_name(BEFORE_RESET)
+        try:
+            if last.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+                last.rename(aside)
+        except OSError as error:
+            raise _not_writable(self.root, error) from error
 
     def hints_read(self, exercise: str) -> int:
         """How many hints of the exercise were shown."""

@@ -47,7 +47,9 @@ def find_exercise(root: Path, word: str, *, also: Iterable[str] = ()) -> Path:
 
 
 def _unknown(word: str, names: list[str], also: tuple[str, ...]) -> UsageError:
-    near = difflib.get_close_matches(word.lower(), [*names, *also], n=1)
+    numbered = re.fullmatch(r"ex\W?0*(\d{1,2})\W*", word.lower(), flags=re.ASCII)
+    meant = f"ex{int(numbered[1]):02}" if numbered else ""
+    near = [meant] if meant in names else difflib.get_close_matches(word.lower(), [*names, *also], n=1)
     if near:
         hint = say("did you mean {name}?", name=near[0])
     else:

@@ -60,7 +60,7 @@ def makes_daemons(source: Source, functions: Names) -> Lines:
 
 
 def trusts_timed_join(source: Source, functions: Names) -> Lines:
-    """Lines of `join(timeout)` after which the function asks neither `exitcode` nor `is_alive()`, nor waits once more."""
+    """Lines of `join(timeout)` after which the function asks neither `exitcode` nor `is_alive()`."""
     found: list[ast.AST] = []
     for function in (node for node in source.nodes(functions) if isinstance(node, Function)):
         nodes = list(ast.walk(function))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import os
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -21,10 +22,20 @@ traceback types warnings weakref zlib
 """
 
 
+EXERCISE = re.compile(r"ex[ _-]?0*(\d{1,3})(?!\d)")
+
+
 def probably_meant(path: Path) -> str | None:
     """A Python file beside the missing `path` whose name is nearly the same."""
-    near = difflib.get_close_matches(path.name, _python_files_beside(path), n=1, cutoff=0.7)
+    beside = [name for name in _python_files_beside(path) if not _are_two_exercises(name, path.name)]
+    near = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.7)
     return near[0] if near else None
+
+
+def _are_two_exercises(name: str, other: str) -> bool:
+    """Whether both begin with the number of an exercise, and not with the same: one is never meant for the other."""
+    numbers = [EXERCISE.match(one.lower()) for one in (name, other)]
+    return len({int(number[1]) for number in numbers if number}) == len(numbers)
 
 
 def shadows(path: Path, text: str) -> tuple[IntakeProblem, ...]:

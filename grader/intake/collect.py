@@ -12,7 +12,7 @@ from grader.intake.beside import probably_meant, shadows
 from grader.intake.decode import Undecodable, as_text, decode
 from grader.intake.syntax import first_error
 from grader.model.exercise import Exercise
-from grader.model.message import say
+from grader.model.message import Message, say
 from grader.model.submission import IntakeProblem, ProblemCode, Submission
 
 LARGEST = 1024 * 1024
@@ -68,24 +68,33 @@ def _read(path: Path) -> bytes | IntakeProblem:
 
 
 def _too_large(path: Path) -> IntakeProblem:
-    return _problem(ProblemCode.TOO_LARGE, "{file} is larger than {most} KiB", path, most=LARGEST // 1024)
+    return _problem(
+        ProblemCode.TOO_LARGE, say("{file} is larger than {most} KiB", file=_shown(path), most=LARGEST // 1024)
+    )
 
 
 def _wrong_kind(status: os.stat_result, path: Path) -> IntakeProblem | None:
     if stat.S_ISREG(status.st_mode):
         return None
     if stat.S_ISDIR(status.st_mode):
-        return _problem(ProblemCode.NOT_A_FILE, "{file} is a folder; name the file in it", path)
-    return _problem(ProblemCode.NOT_A_FILE, "{file} is not a regular file", path)
+        return _problem(ProblemCode.NOT_A_FILE, say("{file} is a folder; name the file in it", file=_shown(path)))
+    return _problem(ProblemCode.NOT_A_FILE, say("{file} is not a regular file", file=_shown(path)))
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> IntakeProblem:
     missing = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
     if isinstance(error, OSError) and error.errno not in missing:
-        return _problem(ProblemCode.UNREADABLE, "{file} cannot be read: {reason}", path, reason=str(error.strerror))
+        return _problem(
+            ProblemCode.UNREADABLE,
+            say("{file} cannot be read: {reason}", file=_shown(path), reason=str(error.strerror)),
+        )
     if near := probably_meant(path):
-        return _problem(ProblemCode.MISSING, "there is no file {file}; did you mean {near}?", path, near=near)
-    return _problem(ProblemCode.MISSING, "there is no file {file}; `grade init .` puts the stubs here", path)
+        return _problem(
+            ProblemCode.MISSING, say("there is no file {file}; did you mean {near}?", file=_shown(path), near=near)
+        )
+    return _problem(
+        ProblemCode.MISSING, say("there is no file {file}; `grade init .` puts the stubs here", file=_shown(path))
+    )
 
 
 def _first_problem(content: bytes, stub: bytes, *, own_syntax: bool) -> IntakeProblem | None:
@@ -108,5 +117,9 @@ def _normal(content: bytes) -> list[bytes]:
     return [line.rstrip() for line in content.removeprefix(b"\xef\xbb\xbf").rstrip().splitlines()]
 
 
-def _problem(code: ProblemCode, template: str, path: Path, **values: str | int) -> IntakeProblem:
-    return IntakeProblem(code=code, message=say(template, file=path.name or str(path), **values))
+def _problem(code: ProblemCode, message: Message) -> IntakeProblem:
+    return IntakeProblem(code=code, message=message)
+
+
+def _shown(path: Path) -> str:
+    return path.name or str(path)

@@ -78,8 +78,11 @@ class View:
     facts: tuple[Fact, ...]
 
 
-def for_student(attempt: Attempt, exercise: Exercise, source: str, language: str) -> View:
-    """What the student sees of `attempt`; `source` is the text of the file as it was handed in."""
+def for_student(attempt: Attempt, exercise: Exercise, source: str, language: str, *, watched: bool = False) -> View:
+    """What the student sees of `attempt`; `source` is the text of the file as it was handed in.
+
+    `watched`: the student sits before `grade watch`, where keys do what else are commands.
+    """
     findings = _findings(attempt, exercise, source, language)
     return View(
         language=language,
@@ -93,7 +96,7 @@ def for_student(attempt: Attempt, exercise: Exercise, source: str, language: str
         sentence=translate(wording.verdict_sentence(attempt), language),
         points=wording.points_text(attempt.points),
         max_points=wording.points_text(attempt.max_points),
-        next_step=_next_step(attempt, findings, language),
+        next_step=_next_step(attempt, findings, language, watched=watched),
         problems=tuple(_problem(problem, exercise, source, language) for problem in attempt.problems),
         findings=findings,
         rows=_rows(attempt, exercise, language),
@@ -185,12 +188,20 @@ def _problem(problem: IntakeProblem, exercise: Exercise, source: str, language: 
     )
 
 
-def _next_step(attempt: Attempt, findings: tuple[Finding, ...], language: str) -> Clean:
+def _next_step(attempt: Attempt, findings: tuple[Finding, ...], language: str, *, watched: bool) -> Clean:
     """The one thing to do now."""
     command = f"grade {attempt.exercise}"
     codes = {problem.code for problem in attempt.problems}
     if attempt.verdict is Verdict.NOT_GRADED:
         message = say("Run `{command}` again. If this comes back, tell your teacher.", command=command)
+    elif watched and (step := _step_by_key(attempt)):
+        message = step
+    elif ProblemCode.MISSING in codes:
+        message = say(
+            "`grade init .` puts the stub here; write it, then run `{command}` again. If your file has another name: "
+            "`{command} FILE`.",
+            command=command,
+        )
     elif ProblemCode.NOT_STARTED in codes:
         message = say("Write the first function; `grade hint {exercise}` helps to begin.", exercise=attempt.exercise)
     elif attempt.verdict is Verdict.UNGRADABLE:
@@ -207,6 +218,18 @@ def _next_step(attempt: Attempt, findings: tuple[Finding, ...], language: str) -
     else:
         message = say("What is shown here passes. Read the contract again, sentence by sentence.")
     return clean(translate(message, language))
+
+
+def _step_by_key(attempt: Attempt) -> Message | None:
+    """The same where every save is graded and keys stand for commands; None where what is said elsewhere fits."""
+    codes = {problem.code for problem in attempt.problems}
+    if attempt.verdict is Verdict.ACCEPTED:
+        return say("Done. Press n for the next exercise.")
+    if ProblemCode.NOT_STARTED in codes:
+        return say("Write the first function and save the file; h shows a hint.")
+    if attempt.verdict is Verdict.UNGRADABLE and ProblemCode.MISSING not in codes:
+        return say("Mend the file and save it: it is graded again at once.")
+    return None
 
 
 def _facts(attempt: Attempt, language: str) -> tuple[Fact, ...]:

@@ -17,6 +17,12 @@ from grader.errors import ExitCode
 Grade = Callable[..., str]
 
 
+def attempted(verdict: str = "accepted") -> None:
+    """Leave an attempt at ex90 as `grade` does."""
+    with Work(Path(".grade")).next_attempt("ex90") as folder:
+        (folder / "attempt.json").write_text(f'{{"verdict": "{verdict}", "points": 10.0}}', encoding="utf-8")
+
+
 @pytest.fixture
 def grade(
     tiny_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -54,6 +60,14 @@ def test_hints_grow_stronger_each_time(grade: Grade) -> None:
     assert heads == ["## What twice means", "## Where the lock belongs", *["## Almost the program"] * 2]
     assert json.loads(grade("hint", "ex90", "1", "--json"))["number"] == 1
     assert "两倍是什么" in grade("--lang", "zh", "hint", "ex90", "1")
+
+
+def test_who_has_read_all_hints_is_told_so(grade: Grade) -> None:
+    """The third says nothing of it; the fourth time it is said, and how to begin anew; no exercise is the current one."""
+    told = [grade("hint") for _ in range(4)]
+
+    assert ["read all 3 hints" in text for text in told] == [False, False, False, True]
+    assert "3 条提示都已经看过" in grade("--lang", "zh", "hint")
 
 
 def test_a_hint_out_of_turn_does_not_turn_back(grade: Grade) -> None:
@@ -150,6 +164,32 @@ def test_init_where_nothing_can_be_written_is_refused(grade: Grade) -> None:
     Path("work").touch()
 
     assert "cannot be written" in grade("init", "work", code=ExitCode.USAGE)
+
+
+def test_after_a_reset_the_exercise_is_not_tried(grade: Grade) -> None:
+    """It is the next one again, and what to do is said; a stub in another file changes nothing."""
+    attempted()
+    grade("reset", "ex90", "other.py")
+    assert "10 / 10" in grade("list")
+
+    assert "Next: write ex90.py, then `grade ex90`" in grade("reset", "ex90")
+    assert "not tried" in grade("list")
+    assert Path(".grade/ex90/before-reset/attempt.json").is_file()
+    assert "下一步" in grade("--lang", "zh", "reset", "ex90")
+
+
+def test_report_of_an_exercise_that_was_not_tried_names_it(grade: Grade) -> None:
+    """Other exercises may have one."""
+    assert "no report of ex90 in .grade" in grade("report", "ex90", code=ExitCode.USAGE)
+
+
+def test_init_in_another_language_says_how_to_keep_it(grade: Grade) -> None:
+    """The command to type next keeps the language; nothing is said where the environment has it already."""
+    told = grade("init", "a", "--lang", "zh")
+
+    assert "grade ex90 --lang zh" in told
+    assert "export GRADE_LANG=zh" in told
+    assert "GRADE_LANG" not in grade("init", "b")
 
 
 def test_reset_keeps_the_old_work(grade: Grade, tiny_course: Path) -> None:

@@ -75,6 +75,14 @@ def test_unknown_exercise_gets_a_suggestion(tiny_course: Path, word: str, near: 
     assert near in str(caught.value.hint)
 
 
+def test_a_number_without_its_nought_is_that_exercise() -> None:
+    """`ex1` is near to `ex21` by its letters, but means `ex01`."""
+    with pytest.raises(UsageError) as caught:
+        find_exercise(content_root(None, {}), "ex1")
+
+    assert str(caught.value.hint) == "did you mean ex01?"
+
+
 def test_folders_come_in_teaching_order(tiny_course: Path) -> None:
     """As course.toml lists them."""
     assert exercise_folders(tiny_course) == (tiny_course / "ex90_tiny",)

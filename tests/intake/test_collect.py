@@ -15,6 +15,7 @@ from grader.course.texts import read_stub
 from grader.intake.collect import LARGEST, collect
 from grader.model.exercise import Exercise
 from grader.model.submission import IntakeProblem, ProblemCode, Submission
+from grader.texts import translate
 
 GOOD = b"def double(number):\n    return 2 * number\n"
 
@@ -73,6 +74,15 @@ def test_missing_file_gets_a_suggestion(path: Path, exercise: Exercise) -> None:
     path.with_name("ex90 (1).py").write_bytes(GOOD)
 
     assert "did you mean ex90 (1).py?" in str(blocked(path, exercise).message)
+
+
+def test_another_exercise_is_no_suggestion(path: Path, exercise: Exercise) -> None:
+    """ex91.py is near to ex90.py by its letters, and never what was meant; all of it is said in Chinese, too."""
+    path.with_name("ex91.py").write_bytes(GOOD)
+    message = blocked(path, exercise).message
+
+    assert "did you mean" not in str(message)
+    assert translate(message, "zh").startswith("没有文件 ex90.py")
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".py", "no/such/folder.py", "nul\0byte.py"])

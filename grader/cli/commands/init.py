@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from grader.course.texts import read_stub, read_text
 from grader.errors import ExitCode, UsageError
 from grader.model.exercise import Exercise
 from grader.model.message import say
-from grader.texts import Speaker, speaker
+from grader.texts import Speaker, choose_language, speaker
 
 SCHEMA = "ipc-grader/init/1"
 IGNORE = ".gitignore"
@@ -56,14 +57,18 @@ def command(context: click.Context, directory: Path) -> ExitCode:
     )
     if added:
         click.echo(_("added to {file}: {lines}", file=IGNORE, lines=" ".join(added)))
-    click.echo(_next(directory, exercises[0].id, _))
+    kept_language = "" if choose_language(None, os.environ) == settings.language else f" --lang {settings.language}"
+    click.echo(_next(directory, exercises[0].id, kept_language, _))
+    if kept_language:
+        click.echo(_("`export GRADE_LANG={language}` saves you the --lang.", language=settings.language))
     return ExitCode.ACCEPTED
 
 
-def _next(directory: Path, first: str, _: Speaker) -> str:
+def _next(directory: Path, first: str, options: str, _: Speaker) -> str:
+    command, folder = f"grade {first}{options}", _quoted(str(directory))
     if directory.resolve() == Path.cwd():
-        return _("Next: read {id}.md, then grade {id}", id=first)
-    return _("Next: cd {folder}, read {id}.md, then grade {id}", folder=_quoted(str(directory)), id=first)
+        return _("Next: read {id}.md, then {command}", id=first, command=command)
+    return _("Next: cd {folder}, read {id}.md, then {command}", folder=folder, id=first, command=command)
 
 
 def _quoted(path: str) -> str:

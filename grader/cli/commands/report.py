@@ -32,7 +32,10 @@ def command(context: click.Context, exercise: str | None, out: Path, *, opens: b
     page = work.last_folder(wanted) / PAGE if wanted else None
     if wanted is None or page is None or not page.is_file():
         again = say("grade it first: {command}", command=f"grade {wanted or 'ex01'}")
-        raise UsageError(say("there is no report in {folder}", folder=str(out)), hint=again)
+        missing = say("there is no report in {folder}", folder=str(out))
+        if wanted is not None:
+            missing = say("there is no report of {exercise} in {folder}", exercise=wanted, folder=str(out))
+        raise UsageError(missing, hint=again)
     if settings.json:
         click.echo(json.dumps({"schema": SCHEMA, "exercise": wanted, "path": str(page.resolve())}, indent=2))
     else:

@@ -36,6 +36,7 @@ EXIT_CODES = {
 }
 # Bare `grade` does not examine what nobody has written: it says what comes next.
 NOT_BEGUN = {ProblemCode.MISSING: ExitCode.UNGRADABLE, ProblemCode.NOT_STARTED: ExitCode.NOT_ACCEPTED}
+WATCHED = "grader.watched"  # in the context of `grade watch`: its keys do what is a command elsewhere
 LEVEL = click.Choice([level.value for level in Level])
 
 
@@ -85,7 +86,8 @@ def command(context: click.Context, /, exercise: str | None, file: Path | None, 
         click.echo(results.json())
     else:
         page = work.last_folder(chosen.id) / PAGE if wishes["report"] else None
-        show_attempt(results.view(), console_for(settings.color, os.environ), page)
+        watched = bool(context.meta.get(WATCHED))
+        show_attempt(results.view(watched=watched), console_for(settings.color, os.environ), page)
         if along_the_course:
             click.echo()
             tell_standing(settings, work, graded=chosen.id)

@@ -109,6 +109,7 @@ def command(context: click.Context, exercise: str | None, out: Path) -> ExitCode
     if chosen is None:
         click.echo(speaker(settings.language)("Every exercise is solved."), err=settings.json)
         return ExitCode.ACCEPTED
+    context.meta[run.WATCHED] = sys.stdin.isatty()
     watch = Watch()
     session = Session(context=context, settings=settings, out=out, exercise=chosen, watch=watch)
     watch.turn_to(session.file)

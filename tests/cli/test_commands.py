@@ -63,7 +63,7 @@ def test_hints_grow_stronger_each_time(grade: Grade) -> None:
 
 
 def test_who_has_read_all_hints_is_told_so(grade: Grade) -> None:
-    """The third says nothing of it; the fourth time it is said, and how to begin anew; no exercise is the current one."""
+    """The third says nothing of it, the fourth time it is said; without an exercise it is the current one."""
     told = [grade("hint") for _ in range(4)]
 
     assert ["read all 3 hints" in text for text in told] == [False, False, False, True]

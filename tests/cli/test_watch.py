@@ -72,12 +72,16 @@ def terminal(folder: Path, tiny_course: Path) -> Iterator[Terminal]:
 
 
 def test_a_save_is_graded_and_keys_are_obeyed(terminal: Terminal, folder: Path, tiny_course: Path) -> None:
-    """Graded at the start, again at a save that renames as editors do; a hint; the list; the end."""
+    """Graded at the start, again at a save that renames as editors do; a hint; the list; the end.
+
+    What comes next is said in keys and saves, not in commands.
+    """
     terminal.wait_for("still the stub")
     terminal.wait_for("q quit")
     (folder / "new").write_text("this is no Python\n", encoding="utf-8")
     (folder / "new").replace(folder / "ex90.py")
     terminal.wait_for("this is not Python")
+    terminal.wait_for("Mend the file and save it")
     terminal.wait_for("q quit")
     terminal.press("h")
     terminal.wait_for("1 / 3")

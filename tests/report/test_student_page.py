@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -183,3 +185,13 @@ def test_what_failed_can_be_seen_again() -> None:
     assert '<code translate="no">grade replay ex03 keeps_every_update</code>' in page("lost_update")
     assert '<code translate="no">grade run ex03 --seed 411</code>' in page("timeout")
     assert "To see it again" not in page("inconclusive")
+
+
+def test_what_is_wrong_with_the_file_is_said_once() -> None:
+    """It stands above the table, and not under each check that could not be run."""
+    attempt, source = SAMPLES["ungradable"]
+    said = attempt.problems[0].message
+    results = tuple(replace(result, message=said) for result in attempt.results)
+    document = render(for_student(replace(attempt, results=results), EXERCISE, source, "en"))
+
+    assert document.count(html.escape(str(said))) == 1

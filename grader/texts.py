@@ -8,7 +8,7 @@ string; so does a bare checkout, where nothing was compiled.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -88,6 +88,11 @@ def speaker(language: str) -> Speaker:
         return translate(Message(template=template, values=values), language)
 
     return _
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """The words with what stands between the parts of a list."""
+    return {"zh": "、"}.get(language, ", ").join(words)
 
 
 def _looked_up(template: str, language: str) -> str:

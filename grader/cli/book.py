@@ -44,10 +44,36 @@ class Book:
         return self.folder / (name if self.newest else f"{stem}@{self.run.id}{dot}{ending}")
 
     @property
+    def names(self) -> Mapping[str, str]:
+        """Everybody of whom anything is known: the roster, who handed in, whose files a human has to look at."""
+        return _names(self.needs_human, self.roster) | {one.student: one.entry.name for one in self.grades}
+
+    @property
+    def gaps(self) -> tuple[tuple[Grade, str], ...]:
+        """What those of the roster have no grade of, with what a human has to look at there; English."""
+        there = {(one.student, one.exercise) for one in self.grades}
+        needs = {(one.student, one.exercise): str(one.message) for one in self.needs_human}
+        return tuple(
+            (Grade(entry=Entry.nothing(one.id, one.name, exercise)), needs.get((one.id, exercise)) or whole)
+            for one in sorted(self.roster.values(), key=lambda one: (one.name, one.id))
+            for whole in [needs.get((one.id, None), "")]
+            for exercise in sorted({exercise for _, exercise in there})
+            if (one.id, exercise) not in there
+        )
+
+    @property
     def silent(self) -> tuple[str, ...]:
         """Names of those in the roster of whom nothing has come, not even something that a human has to look at."""
         heard_of = {one.student for one in self.entries} | {one.student for one in self.needs_human}
         return tuple(sorted(one.name or one.id for one in self.roster.values() if one.id not in heard_of))
+
+    @property
+    def timeless(self) -> int:
+        """How many of the files that count have a deadline, but no time at which they were handed in."""
+        return sum(
+            one.exercise in self.policy.deadlines and one.entry.is_file and one.entry.handed_in_at is None
+            for one in self.grades
+        )
 
     @property
     def latest(self) -> tuple[Entry, ...]:
@@ -77,7 +103,10 @@ def gradebook_at(where: str) -> Iterator[tuple[Store, Path, Run]]:
         if run is None:
             raise UsageError(
                 say("{folder} has no run {run}", folder=str(folder), run=wanted if wanted is not None else 1),
-                hint=say("its runs are: {runs}", runs=", ".join(str(one.id) for one in runs) or "-"),
+                hint=say(
+                    "its runs are: {runs}; the next begins when `grade batch` finds other files, or with --fresh",
+                    runs=", ".join(str(one.id) for one in runs) or "-",
+                ),
             )
         yield store, folder, run
 
@@ -89,11 +118,13 @@ def read_book(
     root = root_of(settings)
     policy = read_policy(root, folder)
     roster = store.students()
+    unclear = store.left_to_humans(run)
     rules = Rules(
         policy=policy,
         order=exercise_ids(read_course(root)),
         adjustments=store.adjustments(),
         students=roster,
+        names=_names(unclear, roster),
     )
     entries = store.entries(run)
     grades = decide(entries, rules)
@@ -109,8 +140,12 @@ def read_book(
         grades=grades,
         repeats=repeats,
         roster=roster,
-        needs_human=(*store.left_to_humans(run), *unsettled(grades, faults or {}, repeats)),
+        needs_human=(*unclear, *unsettled(grades, faults or {}, repeats)),
     )
+
+
+def _names(unclear: Sequence[NeedsHuman], roster: Mapping[str, Student]) -> dict[str, str]:
+    return {one.student: one.name for one in unclear} | {one.id: one.name or one.id for one in roster.values()}
 
 
 def unsettled(

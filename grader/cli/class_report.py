@@ -57,6 +57,7 @@ def write_class_page(
         pseudonyms=store.pseudonyms() if anonymise else None,
         roster={one.id: one.name or one.id for one in book.roster.values()},
         silent=len(book.silent),
+        timeless=book.timeless,
     )
     path = book.beside(NAMELESS_PAGE if anonymise else PAGE)
     write_whole(path, render_class(class_view(known, settings.language)).encode())

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from grader.cli.book import Book
-from grader.cli.classes import needs_human_rows, told_needs
+from grader.cli.classes import needs_human_rows, told_needs, told_silent
 from grader.cli.display import console_for, show_table
 from grader.cli.handed_back import STUDENTS, TABLE
 from grader.cli.options import Settings
 from grader.model.attempt import Verdict
 from grader.model.grade import Entry, NeedsHuman
-from grader.report.sanitise import clean_line
 from grader.report.wording import verdict_word
-from grader.texts import speaker, translate
+from grader.texts import listed, speaker, translate
 
 SCHEMA = "ipc-grader/batch/1"
-MOST_NAMED = 10
 
 
 def batch_document(entries: Sequence[Entry], needs: Sequence[NeedsHuman], seconds: float) -> dict[str, object]:
@@ -35,29 +34,65 @@ def batch_document(entries: Sequence[Entry], needs: Sequence[NeedsHuman], second
     }
 
 
-def tell(book: Book, settings: Settings, page: Path) -> None:
-    """A line per exercise of the run, what needs a human, where everything lies."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What one command did: files that were planned, graded now and graded before; why what is missing is missing.
+
+    The same bytes of several students are one of the `attempts`.
+    """
+
+    files: int
+    graded: int
+    attempts: int
+    kept: int
+    faults: Mapping[tuple[str, str], str]
+
+
+def tell(book: Book, settings: Settings, page: Path, done: Done) -> None:
+    """What was done, a line per exercise of the run, what needs a human, where everything lies."""
     _ = speaker(settings.language)
+    click.echo(_("Files: {files}; graded now: {graded}, kept: {kept}.", **_numbers(done)))
+    if done.attempts < done.graded:
+        click.echo(_("Attempts: {attempts}, as the same file of several students is graded once.", **_numbers(done)))
     entries = book.latest
     exercises = sorted({entry.exercise for entry in entries})
-    rows = [_row(exercise, [one for one in entries if one.exercise == exercise], settings) for exercise in exercises]
+    rows = [_row(exercise, book, settings) for exercise in exercises]
     show_table(console_for(settings.color, os.environ), rows)
-    for line in told_needs(book.needs_human, settings.language):
+    for line in (*told_needs(book.needs_human, settings.language), *told_silent(book.silent, settings.language)):
         click.echo(line)
-    if silent := book.silent:
-        click.echo()
-        names = ", ".join(map(clean_line, silent[:MOST_NAMED])) + (", …" if len(silent) > MOST_NAMED else "")
-        click.echo(_("Handed in nothing ({count}): {names}", count=len(silent), names=names))
+    tell_timeless(book, settings)
     click.echo()
     click.echo(_("Grades: {path}", path=str(book.folder / TABLE)))
     click.echo(_("Reports: {path}", path=str(book.folder / STUDENTS)))
     click.echo(_("The class: {path}", path=str(page)))
+    if len(book.runs) > 1:
+        before, after = (f"{book.folder}@{run.id}" for run in book.runs[-2:])
+        click.echo(_("Whose grade has moved: grade compare {before} {after}", before=before, after=after))
 
 
-def _row(exercise: str, entries: Sequence[Entry], settings: Settings) -> tuple[str, ...]:
+def tell_timeless(book: Book, settings: Settings) -> None:
+    """That deadlines have no effect where nobody knows when a file came."""
     _ = speaker(settings.language)
-    counts = Counter(entry.verdict for entry in entries)
+    if book.timeless:
+        click.echo()
+        click.echo(
+            _(
+                "No hand-in time is known for {count} files, so the deadlines say nothing about them: of all layouts"
+                " only Gradescope's tells it (Canvas tells who is late).",
+                count=book.timeless,
+            )
+        )
+
+
+def _numbers(done: Done) -> dict[str, int]:
+    return {"files": done.files, "graded": done.graded, "attempts": done.attempts, "kept": done.kept}
+
+
+def _row(exercise: str, book: Book, settings: Settings) -> tuple[str, ...]:
+    """How the files of the run came out, and what their owners get on average: late days and a human's word count."""
+    _ = speaker(settings.language)
+    counts = Counter(entry.verdict for entry in book.latest if entry.exercise == exercise)
     told = [f"{counts[one]} {translate(verdict_word(one), settings.language)}" for one in Verdict if counts[one]]
-    points = [entry.points for entry in entries if entry.points is not None]
-    mean = _("{points} points on average", points=f"{sum(points) / len(points):.1f}") if points else ""
-    return exercise, ", ".join(told), mean
+    finals = [one.final for one in book.grades if one.exercise == exercise and one.final is not None]
+    mean = _("{points} points on average", points=f"{sum(finals) / len(finals):.1f}") if finals else ""
+    return exercise, listed(told, settings.language), mean

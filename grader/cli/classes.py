@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.cli.choose import all_exercises, exercise_named
@@ -14,8 +14,9 @@ from grader.intake.inbox import Asked, Inbox, open_inbox
 from grader.intake.roster import read_roster
 from grader.model.grade import NeedsHuman, Student
 from grader.report.sanitise import clean_line
-from grader.texts import speaker, translate
+from grader.texts import listed, speaker, translate
 
+MOST_NAMED = 10
 WIDEST_NAME = 40  # columns; after a longer name the line just goes on
 
 
@@ -38,6 +39,12 @@ def receive(
     return dataclasses.replace(inbox, names=names), tuple(students.values())
 
 
+def named(student: str, names: Mapping[str, str]) -> str:
+    """The student's name with the id, which stands alone where it is the name."""
+    name = names.get(student, student)
+    return clean_line(student if name == student else f"{name} ({student})")
+
+
 def needs_human_rows(needs: Sequence[NeedsHuman]) -> list[dict[str, str | None]]:
     """For JSON; English, as all machine output."""
     return [
@@ -58,6 +65,15 @@ def told_needs(needs: Sequence[NeedsHuman], language: str) -> Iterator[str]:
         padding = " " * (widest - columns(who))
         exercise = f"{one.exercise}  " if one.exercise else ""
         yield f"  {who}{padding}  {exercise}{clean_line(translate(one.message, language))}"
+
+
+def told_silent(names: Sequence[str], language: str) -> Iterator[str]:
+    """Who of the roster handed in nothing; no lines if there is nobody."""
+    _ = speaker(language)
+    if names:
+        some = [*map(clean_line, names[:MOST_NAMED]), *(["…"] if len(names) > MOST_NAMED else [])]
+        yield ""
+        yield _("Handed in nothing ({count}): {names}", count=len(names), names=listed(some, language))
 
 
 def told_unnamed(inbox: Inbox, words: tuple[str, ...], language: str) -> Iterator[str]:

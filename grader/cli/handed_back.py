@@ -5,27 +5,33 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
+import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.cli.book import Book
+from grader.cli.choose import all_exercises
+from grader.cli.options import Settings
 from grader.errors import UsageError
 from grader.gradebook.store import FULL, MAKE_ROOM, Store
 from grader.grading.batch import Graded, kept_attempt
 from grader.intake.decode import as_text
 from grader.model.attempt import Attempt
 from grader.model.exercise import Exercise
-from grader.model.grade import Grade
-from grader.model.message import say
-from grader.model.plan import Plan
+from grader.model.grade import Entry, Grade
+from grader.model.message import Message, say
 from grader.model.submission import Submission
 from grader.report.grades_csv import grades_csv
-from grader.report.view import for_student
+from grader.report.sanitise import clean_line
+from grader.report.view import View, for_student
+from grader.report.wording import points_text
 
 STUDENTS, TABLE = "students", "grades.csv"
-HEAD = 1024  # bytes of a page in which its attempt is named
+NOTHING = "nothing_handed_in"
+HEAD = 1024  # bytes of a page in which it is named what it tells of
 KEPT = " @+,._-"
 
 
@@ -45,32 +51,79 @@ class Pages:
             for student in submission.students:
                 self._write(submission, student, graded.exercise, graded.attempt)
 
-    def catch_up(self, planned: Iterable[tuple[Submission, Plan]], store: Store) -> None:
-        """Write what is not there, or is of another attempt than the one in the gradebook.
-
-        So it is where the same file was graded before, as another student's or in a run that was cut off.
-        """
-        for submission, plan in planned:
-            kept = store.attempt(plan.key)
-            due = [one for one in submission.students if kept and not self._shows(one, plan, str(kept["id"]))]
-            if due and (attempt := kept_attempt(store, plan.key)):
-                for student in due:
-                    self._write(submission, student, plan.exercise, attempt)
-
-    def _shows(self, student: str, plan: Plan, attempt: str) -> bool:
-        try:
-            with page_of(self.out, student, plan.exercise.id).open("rb") as page:
-                return attempt.encode() in page.read(HEAD)
-        except OSError:
-            return False
-
     def _write(self, submission: Submission, student: str, exercise: Exercise, attempt: Attempt) -> None:
-        from grader.diagnosis.catalogue import page as explain
-        from grader.report.student_page import render
-
         named = dataclasses.replace(attempt, student=self.names.get(student, student))
         view = for_student(named, exercise, as_text(submission.source), self.language)
-        write_whole(page_of(self.out, student, exercise.id), render(view, explain=explain).encode())
+        _draw(view, page_of(self.out, student, exercise.id))
+
+
+def bring_up_to_date(book: Book, store: Store, settings: Settings, *, only: tuple[str, str] | None = None) -> None:
+    """Write each page (or that of `only`: student, exercise) that is missing, or tells of another attempt or grade.
+
+    So it is where the same file was graded before, as another student's or in a run that was cut off, and where a
+    human has set the points since. A state of the past has no pages.
+    """
+    if not book.newest:
+        return
+    exercises = {one.id: one for one in all_exercises(settings)}
+    last = {(one.student, one.exercise): one for one in book.entries}
+    for grade in book.grades:
+        place = grade.student, grade.exercise
+        if only not in {None, place} or grade.exercise not in exercises or place not in last:
+            continue
+        entry = last[place]
+        notes = tuple(notes_on(grade, entry))
+        path = page_of(book.folder, *place)
+        stamp = _stamp(str(entry.document["id"]), notes) if entry.document else ""
+        if stamp and not _shows(path, stamp) and (attempt := kept_attempt(store, entry.plan_key)):
+            told = dataclasses.replace(attempt, student=entry.name, notes=(*attempt.notes, *notes))
+            source = as_text(store.source(entry.digest) or b"")
+            view = for_student(told, exercises[grade.exercise], source, settings.language)
+            _draw(dataclasses.replace(view, attempt=clean_line(stamp)), path)
+
+
+def notes_on(grade: Grade, entry: Entry) -> Iterator[Message]:
+    """What a student has to know about the grade besides the attempt at `entry`, the file handed in last."""
+    made, final = grade.adjustment, points_text(grade.final)
+    if made is not None:
+        yield say(
+            "What counts is {points} points, set by hand by {by}: {reason}",
+            points=final,
+            by=made.by,
+            reason=made.reason,
+        )
+        return
+    if grade.entry.digest != entry.digest:
+        yield say("Another file that you handed in counts, with {points} points.", points=final)
+    if grade.penalty:
+        yield say(
+            "Late by {days} days: {penalty} points are taken off, so {points} points count.",
+            days=grade.days,
+            penalty=points_text(grade.penalty),
+            points=final,
+        )
+
+
+def _stamp(attempt: str, notes: Sequence[Message]) -> str:
+    """What names all that a page tells, in its head."""
+    if not notes:
+        return attempt
+    return f"{attempt} {hashlib.sha256(''.join(map(str, notes)).encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def _shows(path: Path, stamp: str) -> bool:
+    try:
+        with path.open("rb") as page:
+            return f'content="{stamp}"'.encode() in page.read(HEAD)
+    except OSError:
+        return False
+
+
+def _draw(view: View, path: Path) -> None:
+    from grader.diagnosis.catalogue import page as explain
+    from grader.report.student_page import render
+
+    write_whole(path, render(view, explain=explain).encode())
 
 
 def page_of(out: Path, student: str, exercise: str) -> Path:
@@ -79,15 +132,19 @@ def page_of(out: Path, student: str, exercise: str) -> Path:
     return out / STUDENTS / (f"%2E{folder[1:]}" if folder.startswith(".") else folder) / f"{exercise}.html"
 
 
-def write_table(grades: Iterable[Grade], path: Path) -> Path:
-    """`grades.csv`."""
-    write_whole(path, table_of(grades))
+def write_table(book: Book) -> Path:
+    """`grades.csv`, beside the gradebook."""
+    path = book.beside(TABLE)
+    write_whole(path, table_of(book.grades, book.gaps))
     return path
 
 
-def table_of(grades: Iterable[Grade]) -> bytes:
-    """The same as bytes."""
-    return grades_csv(_row(grade) for grade in grades)
+def table_of(grades: Sequence[Grade], gaps: Sequence[tuple[Grade, str]] = ()) -> bytes:
+    """The same as bytes; `gaps` are told after the grades, each with what a human has to look at there."""
+    most = {one.exercise: one.entry.document["max_points"] for one in grades if one.entry.document}
+    rows = [_row(grade, most) for grade in grades]
+    rows += [_row(grade, most) | {"attention": needs or None} for grade, needs in gaps]
+    return grades_csv(rows)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -106,7 +163,7 @@ def write_whole(path: Path, content: bytes) -> None:
         ) from error
 
 
-def _row(grade: Grade) -> dict[str, Any]:
+def _row(grade: Grade, most: Mapping[str, float]) -> dict[str, Any]:
     entry, made = grade.entry, grade.adjustment
     document = entry.document or {}
     codes = [one["code"] for check in document.get("checks", ()) for one in check["diagnoses"]]
@@ -114,9 +171,9 @@ def _row(grade: Grade) -> dict[str, Any]:
         "student_id": grade.student,
         "name": entry.name,
         "exercise": grade.exercise,
-        "verdict": document.get("verdict", "not_graded"),
+        "verdict": document.get("verdict", "not_graded" if entry.is_file else NOTHING),
         "points": document.get("points"),
-        "max_points": document.get("max_points"),
+        "max_points": document.get("max_points", most.get(grade.exercise)),
         "late": "late" if entry.late or grade.days else None,
         "handed_in_at": _moment(entry.handed_in_at),
         "late_days": grade.days or None,
@@ -130,8 +187,8 @@ def _row(grade: Grade) -> dict[str, Any]:
         "diagnoses": " ".join(dict.fromkeys(codes)),
         "isolation": document.get("isolation", {}).get("level"),
         "grader": document.get("versions", {}).get("grader"),
-        "attempt": entry.plan_key,
-        "file": entry.origin,
+        "attempt": entry.plan_key or None,
+        "file": entry.origin or None,
     }
 
 

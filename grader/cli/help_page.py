@@ -89,6 +89,9 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
 def localise(command: click.Command, language: str, parent: click.Context | None = None) -> None:
     """Put the texts of a command and of its options into `language`."""
     options = [one for one in command.params if isinstance(one, click.Option)]
+    for option in options:
+        if isinstance(option.type, click.IntRange) and option.metavar is None:
+            option.metavar = "N"  # of INTEGER RANGE nobody learns more, in either language
     holders: list[click.Command | click.Option] = [command, *options]
     for holder in holders:
         if holder.help:

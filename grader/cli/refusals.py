@@ -9,6 +9,7 @@ import click
 from grader.errors import UsageError
 from grader.model.message import Message, say
 
+NUMBER = re.compile(r"-[\d.]")  # click takes -1 for an option
 IN_BRACKETS = re.compile(r"\((.*)\)\.?$", re.DOTALL)
 
 
@@ -19,6 +20,8 @@ def refused(error: click.ClickException) -> UsageError:
 
 def _what(error: click.ClickException) -> Message | str:
     match error:
+        case click.NoSuchOption(option_name=name) if NUMBER.match(name):
+            return say("no number may be below 0 here")
         case click.NoSuchOption():
             return say("there is no option {option}", option=error.option_name)
         case click.BadOptionUsage():
@@ -64,8 +67,14 @@ def _name(parameter: click.Parameter) -> str:
     return parameter.metavar or (parameter.name or "").upper()
 
 
+def _asks_for_points(context: click.Context | None) -> bool:
+    return context is not None and any(one.name == "points" for one in context.command.params)
+
+
 def _way_out(error: click.ClickException) -> Message:
     if isinstance(error, click.NoSuchOption) and error.possibilities:
         return say("did you mean {name}?", name=error.possibilities[0])
     context = getattr(error, "ctx", None)
+    if isinstance(error, click.NoSuchOption) and NUMBER.match(error.option_name) and _asks_for_points(context):
+        return say("points are from 0 to what the exercise gives")
     return say("{command} --help says what is possible", command=context.command_path if context else "grade")

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.model.attempt import Outcome
-from grader.model.class_facts import Difficulty, Distribution, Flaky, Mistake
+from grader.model.class_facts import ENOUGH, Difficulty, Distribution, Flaky, Mistake
 from grader.model.exercise import Exercise
 from grader.model.grade import Document, Grade
 
-ENOUGH = 10  # students, for a correlation to be told
 DECIDED = {Outcome.PASSED, *(outcome for outcome in Outcome if outcome.blames_student)}
 
 
@@ -88,7 +87,6 @@ def distributions(grades: Sequence[Grade], exercises: Iterable[str]) -> tuple[Di
             Distribution(
                 exercise=exercise,
                 bins=tuple(counts[number] for number in range(most + 1)),
-                without=len(mine) - len(finals),
                 mean=statistics.fmean(finals),
                 median=statistics.median(finals),
             )

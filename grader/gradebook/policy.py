@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.model.attempt import Verdict
 from grader.model.grade import Adjustment, Counts, Entry, Grade, Move, Policy, Student
@@ -21,20 +21,26 @@ Place = tuple[str, str]  # student, exercise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """All that a grade depends on besides the attempt; `order` is the teaching order of the exercises' ids."""
+    """All that a grade depends on besides the attempt; `order` is the teaching order of the exercises' ids.
+
+    `names` are those of students who may have handed in nothing.
+    """
 
     policy: Policy
     order: Sequence[str]
     adjustments: Sequence[Adjustment] = ()
     students: Mapping[str, Student] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def decide(entries: Iterable[Entry], rules: Rules) -> tuple[Grade, ...]:
-    """One grade for each student and exercise of which there is an entry, by name, student, exercise."""
+    """One grade for each student and exercise with an entry or points set by a human; by name, student, exercise."""
     places: dict[Place, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.number):
         places.setdefault((entry.student, entry.exercise), []).append(entry)
     adjusted = {(one.student, one.exercise): one for one in rules.adjustments}
+    for student, exercise in adjusted.keys() - places.keys():  # handed in on paper
+        places[student, exercise] = [Entry.nothing(student, rules.names.get(student, student), exercise)]
     rank = {exercise: number for number, exercise in enumerate(rules.order)}
     free: dict[str, int] = {}
     grades = []

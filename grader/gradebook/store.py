@@ -60,13 +60,18 @@ class Store:
         self._connection.close()
 
     def begin_run(self, *, started_at: float, seed: int, source: str, layout: str) -> Run:
-        """A new run."""
+        """A new run; what the one before on that source had left to humans is left to them still."""
         with self._writing() as connection:
             row = connection.execute(
                 "INSERT INTO runs (started_at, seed, source, layout) VALUES (?, ?, ?, ?)",
                 (started_at, seed, source, layout),
             )
             number = int(row.lastrowid or 0)
+            connection.execute(
+                "INSERT INTO unclear SELECT ?, student, name, exercise, message FROM unclear WHERE run ="
+                " (SELECT MAX(id) FROM runs WHERE source = ? AND id < ?) ORDER BY unclear.rowid",
+                (number, source, number),
+            )
         return Run(id=number, started_at=started_at, seed=seed, source=source, layout=layout)
 
     def last_run(self, source: str | None = None) -> Run | None:
@@ -155,18 +160,19 @@ class Store:
         with self._writing() as connection:
             connection.execute("INSERT OR IGNORE INTO secrets VALUES ('pseudonyms', ?)", (secrets.token_bytes(32),))
         ((secret,),) = self._rows("SELECT value FROM secrets WHERE name = 'pseudonyms'")
-        students = [row[0] for row in self._rows("SELECT DISTINCT student FROM entries")]
+        students = [row[0] for row in self._rows("SELECT student FROM entries UNION SELECT student FROM adjustments")]
         students.sort(key=lambda student: hmac.digest(secret, student.encode("utf-8", "surrogateescape"), "sha256"))
         return {student: number for number, student in enumerate(students, start=1)}
 
     def know(self, students: Iterable[Student]) -> None:
-        """Keep what the roster says."""
+        """Keep the roster in the place of the one before: who is no longer in it was there by mistake, or has left."""
         with self._writing() as connection:
+            connection.execute("DELETE FROM students")
             rows = [(one.id, one.name, one.late_days) for one in students]
-            connection.executemany("INSERT OR REPLACE INTO students VALUES (?, ?, ?)", rows)
+            connection.executemany("INSERT INTO students VALUES (?, ?, ?)", rows)
 
     def students(self) -> Mapping[str, Student]:
-        """What rosters said, by id."""
+        """What the last roster said, by id."""
         rows = self._rows("SELECT id, name, late_days FROM students")
         return {row[0]: Student(id=row[0], name=row[1], late_days=row[2]) for row in rows}
 

@@ -39,6 +39,7 @@ class Graded:
     """
 
     submissions: tuple[Submission, ...]
+    plan_key: str
     exercise: Exercise
     attempt: Attempt | GraderFault
     repeat: int = 0
@@ -70,6 +71,20 @@ def due(planned: Sequence[tuple[Submission, Plan]], store: Store, repeat: int = 
     return [(plan, time) for time in range(repeat) for key, plan in plans.items() if store.attempt(key, time) is None]
 
 
+def begins_another(planned: Sequence[tuple[Submission, Plan]], store: Store, run: Run) -> bool:
+    """Whether the run had come to its end, and this is about files that nobody had met by then.
+
+    What was cut off is gone on with, whatever was handed in since.
+    """
+    entries = store.entries(run)
+    newest = {(one.student, one.exercise): one.plan_key for one in entries}
+    wanted = {(one, submission.exercise): plan.key for submission, plan in planned for one in submission.students}
+    mine = [one for one in entries if one.run == run.id]
+    unfinished = {one.plan_key for one in mine if one.document is None}
+    is_new = any(newest.get(place) != key for place, key in wanted.items())
+    return bool(mine) and is_new and not unfinished & {*wanted.values()}
+
+
 def kept_attempt(store: Store, plan_key: str) -> Attempt | None:
     """The attempt that counts under that key; None if there is none, or one that another grader kept."""
     try:
@@ -95,4 +110,10 @@ def grade_class(
             if isinstance(attempt, Attempt) and attempt.verdict is not Verdict.NOT_GRADED:
                 told = document(attempt, plan.exercise, audience=Audience.INSTRUCTOR)
                 store.keep(plan.key, told, time, facts=dump(attempt))
-            yield Graded(submissions=tuple(owners[plan.key]), exercise=plan.exercise, attempt=attempt, repeat=time)
+            yield Graded(
+                submissions=tuple(owners[plan.key]),
+                plan_key=plan.key,
+                exercise=plan.exercise,
+                attempt=attempt,
+                repeat=time,
+            )

@@ -32,6 +32,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "git": Git(),
     "plain": Plain(),
 }
+WHERE = say("name the folder (or the .zip) in which the submissions lie")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +85,8 @@ def _entries(source: Path) -> tuple[Entry, ...]:
     except (OSError, TooMuch, BadArchive) as error:
         raise UsageError(say("{path} cannot be read: {reason}", path=str(source), reason=str(error))) from error
     if not source.exists():
-        raise UsageError(say("there is no {path}", path=str(source)))
-    raise UsageError(
-        say("{path} is neither a folder nor an archive", path=str(source)),
-        hint=say("name the folder (or the .zip) in which the submissions lie"),
-    )
+        raise UsageError(say("there is no folder or archive {path}", path=str(source)), hint=WHERE)
+    raise UsageError(say("{path} is neither a folder nor an archive", path=str(source)), hint=WHERE)
 
 
 def _layout_of(source: Path, entries: tuple[Entry, ...]) -> str:
@@ -117,8 +115,17 @@ def _sorted(hand_in: HandIn, asked: Sequence[Asked]) -> tuple[list[Submission], 
             message = say("{file} cannot be read: {reason}", file=chosen.origin, reason=str(error))
             unclear.append(_needs(hand_in, one.exercise.id, message))
     if absent and (len(asked) == 1 or not (taken or unclear)):
-        unclear.append(absent[0] if len(asked) == 1 else dataclasses.replace(absent[0], exercise=None))
+        unclear.append(absent[0] if len(asked) == 1 else _needs(hand_in, None, _unnamed(entries)))
     return taken, unclear
+
+
+def _unnamed(entries: Sequence[Entry]) -> Message:
+    """Of all exercises, not of the first that was looked for."""
+    if not entries:
+        return say("there is nothing in it")
+    return say(
+        "no file is named after an exercise; there is: {names}", names=", ".join(one.origin for one in entries[:4])
+    )
 
 
 def _submission(hand_in: HandIn, entry: Entry, asked: Asked) -> Submission:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from grader.model.message import Words
 
+ENOUGH = 10  # students, for a discrimination to be told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difficulty:
@@ -51,7 +53,6 @@ class Distribution:
 
     exercise: str
     bins: tuple[int, ...]
-    without: int
     mean: float
     median: float
 

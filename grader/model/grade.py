@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from grader.model.attempt import Verdict
 from grader.model.message import Message
@@ -65,6 +65,19 @@ class Entry:
     plan_key: str
     digest: str
     document: Document | None
+
+    @classmethod
+    def nothing(cls, student: str, name: str, exercise: str) -> Self:
+        """In the place of a file that was not handed in, for a grade that a human gives all the same."""
+        return cls(
+            number=0, run=0, student=student, name=name, exercise=exercise, origin="", handed_in_at=None, late=False,
+            plan_key="", digest="", document=None,
+        )  # fmt: skip
+
+    @property
+    def is_file(self) -> bool:
+        """Whether anything was handed in."""
+        return bool(self.digest)
 
     @property
     def points(self) -> float | None:

@@ -41,6 +41,7 @@ class Known:
     pseudonyms: Mapping[str, int] | None = None
     roster: Mapping[str, str] = field(default_factory=dict)
     silent: int = 0
+    timeless: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,7 @@ class ClassView:
     lines: tuple[Line, ...]
     legend: tuple[tuple[str, str], ...]
     hardest: tuple[Hard, ...]
+    enough: int
     lessons: tuple[Lesson, ...]
     charts: tuple[Chart, ...]
     flaky: tuple[tuple[Clean, Clean, Clean], ...]

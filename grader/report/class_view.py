@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from grader.model.attempt import Outcome, Verdict
-from grader.model.class_facts import Alike, Distribution, Flaky, Mistake
+from grader.model.class_facts import ENOUGH, Alike, Distribution, Flaky, Mistake
 from grader.model.grade import Counts, Grade, NeedsHuman
 from grader.model.message import Message
 from grader.report.class_parts import Cell, Chart, ClassView, Column, Hard, Known, Lesson, Line, Need, Pair, Person
@@ -16,7 +16,7 @@ from grader.report.explanation import parts_of
 from grader.report.nameless import LEFT, nameless
 from grader.report.sanitise import Clean, clean, clean_line
 from grader.report.wording import outcome_word, points_text, verdict_word
-from grader.texts import Speaker, speaker, translate
+from grader.texts import Speaker, listed, speaker, translate
 
 HARDEST = 15
 COMMON = 8
@@ -41,6 +41,7 @@ def class_view(known: Known, language: str) -> ClassView:
         lines=lines,
         legend=page.legend(lines),
         hardest=page.hardest(),
+        enough=ENOUGH,
         lessons=page.lessons(),
         charts=page.charts(),
         flaky=page.flaky(),
@@ -62,11 +63,13 @@ class _Page:
         self._: Speaker = speaker(language)
         self._named = known.pseudonyms is None
         self._names = {grade.student: grade.entry.name for grade in known.grades}
+        self._class = {*known.roster, *self._names}
         if self._named:  # without names, a line of nothing tells nothing
             self._names = {**known.roster, **self._names}
         ids = {grade.exercise for grade in known.grades}
         listed = [exercise.id for exercise in known.exercises if exercise.id in ids]
         self._ids = [*listed, *sorted(ids - {*listed})]
+        self._most = {exercise.id: exercise.max_points for exercise in known.exercises}
         self._flaky = {(one.student, one.exercise) for one in known.flaky}
         self._grades = {(grade.student, grade.exercise): grade for grade in known.grades}
 
@@ -97,14 +100,14 @@ class _Page:
     def facts(self) -> tuple[tuple[str, str], ...]:
         grades = self._known.grades
         finals = [grade.final for grade in grades if grade.final is not None]
-        counts = Counter(grade.entry.verdict for grade in grades)
+        counts = Counter(grade.entry.verdict for grade in grades if grade.entry.is_file)
         told = [f"{counts[one]} {translate(verdict_word(one), self._language)}" for one in Verdict if counts[one]]
-        silent = ((self._("Handed in nothing"), str(self._known.silent)),) if self._known.silent else ()
+        silent = ((self._("Of them handed in nothing"), str(self._known.silent)),) if self._known.silent else ()
         return (
-            (self._("Students"), str(len({grade.student for grade in grades}))),
+            (self._("Students"), str(len(self._class))),
             *silent,
             (self._("Exercises"), str(len(self._ids))),
-            (self._("Grades"), ", ".join(told) or "-"),
+            (self._("Files"), listed(told, self._language) or "-"),
             (self._("Points on average"), f"{sum(finals) / len(finals):.1f}" if finals else "-"),
         )
 
@@ -121,6 +124,8 @@ class _Page:
                     share=share,
                 )
             )
+        if self._known.timeless:
+            told.append(self._("No hand-in time is known for {count} files.", count=self._known.timeless))
         if policy.late_most is not None:
             told.append(self._("After {days} days nothing counts.", days=policy.late_most))
         return tuple(told)
@@ -174,7 +179,7 @@ class _Page:
             ("~", (student, exercise) in self._flaky),
         ]
         return Cell(
-            state=_state(grade),
+            state=_state(grade, self._most.get(exercise, 0.0)),
             points=points_text(grade.final),
             marks="".join(mark for mark, there in marks if there),
             link=self._link(student, exercise),
@@ -219,7 +224,7 @@ class _Page:
             code=clean_line(one.code),
             title=clean_line(title),
             students=len(one.students),
-            exercises=clean_line(", ".join(one.exercises)),
+            exercises=clean_line(listed(one.exercises, self._language)),
             excerpt=cut_out(text, f"{one.example_exercise}.py", {line: Clean("") for line in one.lines}),
             parts=parts_of(page),
             links=tuple((clean_line(told), link) for told, link in links[:MOST_LINKS]),
@@ -235,7 +240,7 @@ class _Page:
             "average {mean}, median {median}, {without} without a grade",
             mean=f"{one.mean:.1f}",
             median=points_text(one.median),
-            without=one.without,
+            without=len(self._class) - sum(one.bins),
         )
         bars = tuple((points, count, count / highest) for points, count in enumerate(one.bins))
         return Chart(exercise=clean_line(one.exercise), bars=bars, sentence=sentence)
@@ -247,7 +252,7 @@ class _Page:
     def _outcomes(self, one: Flaky) -> Clean:
         told = []
         for check, outcomes in one.outcomes:
-            counts = ", ".join(f"{count} x {self._outcome(outcome)}" for outcome, count in outcomes)
+            counts = listed((f"{count} x {self._outcome(outcome)}" for outcome, count in outcomes), self._language)
             told.append(f"{check}: {counts}")
         return clean_line("; ".join(told))
 
@@ -255,7 +260,7 @@ class _Page:
         return translate(outcome_word(Outcome(outcome)), self._language)
 
     def pair(self, one: Alike) -> Pair:
-        first, second = (", ".join(self.who(student) for student in side) for side in (one.first, one.second))
+        first, second = (listed(map(self.who, side), self._language) for side in (one.first, one.second))
         (a, b), (c, d) = one.lines
         return Pair(
             exercise=clean_line(one.exercise),
@@ -284,7 +289,7 @@ class _Page:
         )
 
     def log(self) -> tuple[tuple[str, Clean], ...]:
-        documents = [entry.document for entry in self._known.entries if entry.document]
+        documents = [*{entry.plan_key: entry.document for entry in self._known.entries if entry.document}.values()]
         told = {
             self._("Graded with"): [f"grader {one['versions']['grader']}" for one in documents],
             self._("Python"): [one["versions"]["python"] for one in documents],
@@ -296,7 +301,8 @@ class _Page:
         return tuple(rows)
 
     def slowest(self) -> tuple[tuple[Clean, Clean, Clean, str], ...]:
-        timed = [(entry.document["duration_s"], entry) for entry in self._known.entries if entry.document]
+        met = {(one.student, one.plan_key): one for one in self._known.entries}  # in several runs
+        timed = [(entry.document["duration_s"], entry) for entry in met.values() if entry.document]
         timed.sort(key=lambda pair: -pair[0])
         return tuple(
             (
@@ -309,11 +315,11 @@ class _Page:
         )
 
 
-def _state(grade: Grade) -> str:
-    """The class of a cell in the style sheet."""
+def _state(grade: Grade, most: float) -> str:
+    """The class of a cell in the style sheet; `most` points are to be had today."""
     if grade.final is None:
         return "open"
-    most = (grade.entry.document or {}).get("max_points", 0.0)
+    most = (grade.entry.document or {}).get("max_points", most)
     if grade.entry.verdict is Verdict.UNGRADABLE and grade.adjustment is None:
         return "ungradable"
     if grade.final >= most:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.errors import UsageError
 from grader.model.exercise import Exercise
@@ -17,6 +17,7 @@ from grader.report.csv_patch import Table
 # As the systems call them; Moodle's in the languages of `grade` and of its largest neighbours.
 CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
 MOODLE_IDS = ("Identifier", "标识符", "编号", "ID number", "学号", "Email address", "电子邮件地址", "Username")
+NAMES = ("Student", "Full name", "姓名", "全名")
 MOODLE_POINTS = ("Grade", "成绩", "分数", "Bewertung", "Note", "Calificación", "Valutazione")
 MOODLE_MOST = ("Maximum grade", "最高成绩", "最高分", "最大成绩", "Bestwertung", "Note maximale")
 MOODLE_OPEN = ("Grade can be changed", "成绩可以更改", "可以更改成绩", "Bewertung kann geändert werden")
@@ -29,10 +30,17 @@ ASSIGNED = re.compile(r" \(\d+\)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """What goes where: student -> exercise -> points, None where there is no grade."""
+    """What goes where: student -> exercise -> points, None where there is no grade; `roster` is empty without one."""
 
     of: Mapping[str, Mapping[str, float | None]]
     most: Mapping[str, float]
+    names: Mapping[str, str] = field(default_factory=dict)
+    roster: frozenset[str] = frozenset()
+
+    def who(self, student: str, known: str = "") -> str:
+        """With the name, ours or else the one `known` from the table."""
+        name = self.names.get(student, "") or known
+        return f"{name} ({student})" if name and name != student else student
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,25 +190,41 @@ def _filled(
     left: list[Message] = []
     for column in columns:
         for student, row in rows.items():
+            who = points.who(student, _name_in(table, row))
             before = table.value(row, column.at).strip()
             final = points.of.get(student, {}).get(column.exercise)
             if final is None:
-                left.append(_without_points(points, student, column.exercise))
+                left.append(_without_points(points, student, column.exercise, who))
             elif before.upper() in EXCUSED or column.at >= len(table.rows[row]) or not is_open(row, column.at):
-                who = {"student": student, "exercise": column.exercise}
-                left.append(say("{student}, {exercise}: the table says that it is not to be changed", **who))
+                about = {"student": who, "exercise": column.exercise}
+                left.append(say("{student}, {exercise}: the table says that it is not to be changed", **about))
             else:
                 told = round(final * column.factor, 2)
                 changes[row, column.at] = f"{told:g}".replace(".", "," if column.comma else ".")
                 changed += before != "" and _number(before) != told
-    left += [say("{student} is not in the table", student=student) for student in points.of if student not in rows]
+    left += [
+        say("{student} is not in the table", student=points.who(student))
+        for student in points.of
+        if student not in rows
+    ]
     return Filled(content=table.patched(changes), written=len(changes), changed=changed, left=tuple(left))
 
 
-def _without_points(points: Points, student: str, exercise: str) -> Message:
+def _name_in(table: Table, row: int) -> str:
+    head = [cell.value.strip() for cell in table.rows[0]]
+    return next((table.value(row, head.index(name)).strip() for name in NAMES if name in head), "")
+
+
+def _without_points(points: Points, student: str, exercise: str, who: str) -> Message:
     if exercise in points.of.get(student, {}):
-        return say("{student}, {exercise}: there is no grade yet", student=student, exercise=exercise)
-    return say("{student}, {exercise}: nothing was handed in", student=student, exercise=exercise)
+        return say("{student}, {exercise}: there is no grade yet", student=who, exercise=exercise)
+    if points.roster and student not in points.roster and student not in points.of:
+        return say(
+            "{student}, {exercise}: nothing was handed in, and the roster has nobody of that id",
+            student=who,
+            exercise=exercise,
+        )
+    return say("{student}, {exercise}: nothing was handed in", student=who, exercise=exercise)
 
 
 def _number(text: str) -> float | None:

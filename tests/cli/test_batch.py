@@ -37,12 +37,12 @@ def grade(class_of_two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     """Grades the class by a runner that gives these outcomes in turn: exit code, stdout, stderr."""
     monkeypatch.setattr(batch, "detect", lambda _level: None)
 
-    def run(*outcomes: Attempt | GraderFault) -> tuple[int, str, str]:
+    def run(*outcomes: Attempt | GraderFault, words: tuple[str, ...] = ("--json",)) -> tuple[int, str, str]:
         def runner(plans: Sequence[Plan]) -> Running:
             yield from list(enumerate(outcomes))[: len(plans)]
 
         monkeypatch.setattr(batch, "runner_for", lambda _executor, _slots: runner)
-        code = answer(["--content", str(TINY), "--lang", "en", "batch", str(class_of_two / "class"), "--json"])
+        code = answer(["--content", str(TINY), "--lang", "en", "batch", str(class_of_two / "class"), *words])
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -89,3 +89,50 @@ def test_full_disk_keeps_what_was_graded(grade: Batch, class_of_two: Path, monke
     assert "what was graded is kept, and the same command goes on" in said
     assert (again, [one["points"] for one in json.loads(out)["attempts"]]) == (ExitCode.ACCEPTED, [10.0, 4.0])
     assert 'content="10"' in page.read_text("utf-8")
+
+
+def test_what_is_new_after_all_was_graded_is_another_run(grade: Batch, class_of_two: Path) -> None:
+    """One that was cut off is gone on with; what did not change is not graded again, and that is said."""
+    ann = class_of_two / "class" / "ann" / "ex90.py"
+    grade(attempt(10.0), GraderFault("cut off"))
+    _, whole, _ = grade(attempt(4.0), words=())
+    _, idle, _ = grade(words=())
+    ann.write_text("def double(n): return n + n\n")
+    _, changed, _ = grade(attempt(6.0), words=())
+    _, fresh, _ = grade(attempt(6.0), attempt(4.0), words=("--fresh",))
+    assert answer(["--content", str(TINY), "--lang", "en", "compare", "grades@1", "grades@2"]) == 0
+
+    assert ("graded now: 1, kept: 1." in whole, "graded now: 0, kept: 2." in idle) == (True, True)
+    assert "grade compare" not in whole + idle
+    assert "graded now: 1, kept: 1." in changed
+    assert "grade compare grades@1 grades@2" in changed
+    assert ("graded now: 2, kept: 0." in fresh, "grade compare grades@2 grades@3" in fresh) == (True, True)
+
+
+def test_same_file_of_two_is_graded_once_for_both(grade: Batch, class_of_two: Path) -> None:
+    """Which is why there are fewer attempts than files."""
+    one, other = (class_of_two / "class" / name / "ex90.py" for name in ("ann", "bob"))
+    other.write_bytes(one.read_bytes())
+    _, said, progress = grade(attempt(10.0), words=())
+
+    assert "Files: 2; graded now: 2, kept: 0.\nAttempts: 1, as the same file" in said
+    assert progress == "1/1  ex90  ann, bob\n"
+
+
+def test_page_of_a_student_tells_the_points_that_a_human_has_set(
+    grade: Batch, class_of_two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the reason, as long as they hold; and they count in the average."""
+    page = class_of_two / "grades/students/ann/ex90.html"
+    grade(attempt(10.0), attempt(4.0))
+    before = page.read_bytes()
+    adjust = ["--content", str(TINY), "--lang", "en", "adjust", "grades", "ann", "ex90", "--by", "Eva", "--reason"]
+    answer([*adjust, "a copy", "6"])
+    adjusted = page.read_text("utf-8")
+    _, said, _ = grade(words=())
+    answer([*adjust, "no copy", "--take-back"])
+    capsys.readouterr()
+
+    assert "What counts is 6 points, set by hand by Eva: a copy" in adjusted
+    assert "5.0 points on average" in said
+    assert page.read_bytes() == before

@@ -15,6 +15,9 @@ from grader.cli.book import gradebook_at, read_book
 from grader.cli.main import answer
 from grader.cli.options import Settings, When
 from grader.errors import ExitCode
+from grader.gradebook.store import Store
+from grader.model.grade import NeedsHuman, Student
+from grader.model.message import say
 from grader.report.attempt_json import document
 from tests.cli.classroom import EXERCISE, TINY, attempt, gradebook
 
@@ -59,6 +62,32 @@ def test_points_set_by_hand_stand_and_are_flagged(grade: Grade, tmp_path: Path) 
     assert table()["ann"]["final"] == "10"
 
 
+def test_points_can_be_set_for_what_was_never_handed_in(grade: Grade, tmp_path: Path) -> None:
+    """By whoever is in the roster, or handed in what a human has to look at; everybody else is told who is there."""
+    gradebook(tmp_path / "grades", {"ann": 4.0})
+    with Store(tmp_path / "grades" / "gradebook.db") as store:
+        store.know([Student(id="1005", name="Fay"), Student(id="1006", name="Gus")])
+        unclear = NeedsHuman(student="hal", name="Hal", exercise="ex90", message=say("the file is empty"))
+        store.leave_to_humans(store.runs()[-1], [unclear], ["ex90"])
+    grade("class", "grades")
+    before = table()
+    said = [
+        grade("adjust", "grades", who, "ex90", "3", "--reason", "on paper", "--by", "Eva") for who in ("Gus", "hal")
+    ]
+    page = (tmp_path / "grades" / "class.html").read_text("utf-8")
+    after = table()
+    back = grade("adjust", "grades", "1006", "ex90", "--take-back", "--reason", "not hers")
+
+    assert [(one["verdict"], one["final"]) for one in (before["1005"], before["1006"])] == [
+        ("nothing_handed_in", "")
+    ] * 2
+    assert said == ["Gus (1006)  ex90  – -> 3 points\n", "Hal (hal)  ex90  – -> 3 points\n"]
+    assert [after["1006"][key] for key in ("name", "max_points", "final", "reason")] == ["Gus", "10", "3", "on paper"]
+    assert page.count('<td class="part">3<sup>*</sup></td>') == 2
+    assert "the 3 set by hand are taken back; without them: –" in back
+    assert table()["1006"]["final"] == ""
+
+
 def test_compare_names_whose_grade_would_move(grade: Grade, tmp_path: Path) -> None:
     """With both grades and the check that came out differently; the first run stays as it was."""
     gradebook(tmp_path / "grades", {"ann": 4.0, "bob": 10.0}, {"ann": 10.0, "bob": 10.0, "cem": 0.0})
@@ -98,7 +127,8 @@ def test_late_days_come_from_the_class(grade: Grade, tmp_path: Path) -> None:
         (("adjust", "nowhere", "ann", "ex90", "3", "--reason", "x"), "there is no gradebook in nowhere"),
         (("adjust", "grades@7", "ann", "ex90", "3", "--reason", "x"), "grades has no run 7"),
         (("adjust", "grades", "anne", "ex90", "3", "--reason", "x"), "did you mean ann?"),
-        (("adjust", "grades", "ann", "ex91", "3", "--reason", "x"), "ann handed in nothing for ex91"),
+        (("adjust", "grades", "ann", "ex91", "3", "--reason", "x"), "there is no exercise 'ex91'"),
+        (("adjust", "grades", "ann", "ex90", "-1", "--reason", "x"), "points are from 0 to what the exercise gives"),
         (("adjust", "grades", "ann", "ex90", "11", "--reason", "x"), "ex90 gives from 0 to 10 points"),
         (("adjust", "grades", "ann", "ex90", "--reason", "x"), "either the points or --take-back"),
         (("adjust", "grades", "ann", "ex90", "--take-back", "--reason", "x"), "nobody has set the points"),

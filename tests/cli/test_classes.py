@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from grader.cli.book import read_book
-from grader.cli.class_result import tell
+from grader.cli.class_result import Done, tell
 from grader.cli.classes import told_needs, told_unnamed
 from grader.cli.help_page import columns
+from grader.cli.main import answer
 from grader.cli.options import Settings, When
 from grader.gradebook.store import Store
 from grader.intake.inbox import Inbox
@@ -19,6 +20,7 @@ from grader.model.message import say
 from grader.model.submission import Submission
 from tests.cli.classroom import TINY, gradebook
 
+NOTHING_DONE = Done(files=1, graded=0, attempts=0, kept=1, faults={})
 NEEDS = tuple(
     NeedsHuman(
         student=name, name=name, exercise=None, message=say("there is no {file}, and nothing else", file="ex01.py")
@@ -56,6 +58,38 @@ def test_whoever_is_silent_is_named(tmp_path: Path, capsys: pytest.CaptureFixtur
         (run,) = store.runs()
         store.know(Student(id=name, name=name.title()) for name in ("ann", "fay", "zoé"))
         store.leave_to_humans(run, [replace(NEEDS[0], student="zoé")], ["ex90"])
-        tell(read_book(store, folder, run, settings), settings, folder / "class.html")
+        tell(read_book(store, folder, run, settings), settings, folder / "class.html", NOTHING_DONE)
 
     assert "\nHanded in nothing (1): Fay\n" in capsys.readouterr().out
+
+
+def test_inbox_says_who_is_missing_and_what_to_type_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row fits: whose file it is, its name, what is wrong with it; not the folder that names the student again."""
+    place = tmp_path / "class" / "Ann Lee_1001_assignsubmission_file" / "ex90.py"
+    place.parent.mkdir(parents=True)
+    place.write_text("x = (")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name\n1001,Ann Lee\n1006,Zoë Late\n", "utf-8")
+    words = ["inbox", str(tmp_path / "class"), "--exercise", "ex90", "--roster", str(roster)]
+    code = answer(["--content", str(TINY), "--lang", "en", *words])
+    said = capsys.readouterr().out
+
+    assert code == 0
+    assert said.splitlines()[1].startswith("Ann Lee (1001)  ex90  ex90.py    this is not Python")
+    assert "\nHanded in nothing (1): Zoë Late\n" in said
+    assert said.endswith(f"\nNext: grade batch {tmp_path / 'class'} --exercise ex90 --roster {roster}\n")
+
+
+def test_files_named_after_nothing_are_not_told_of_one_exercise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where several were asked for, the first of them is no better than the others."""
+    for name in ("ann.py", "notes.txt"):
+        (tmp_path / name).write_text("x = 1\n")
+    answer(["--lang", "en", "inbox", str(tmp_path)])
+    missing = answer(["--lang", "en", "inbox", str(tmp_path / "nowhere")])
+    said = capsys.readouterr()
+
+    assert "ann    no file is named after an exercise; there is: ann.py" in said.out
+    assert "ex01.py" not in said.out
+    assert (missing, "there is no folder or archive" in said.err, "(or the .zip)" in said.err) == (2, True, True)

@@ -72,7 +72,11 @@ def test_table_of_canvas_is_filled_in(capsys: pytest.CaptureFixture[str]) -> Non
     assert Path("mine.csv").read_text() == CANVAS
     assert (told["written"], told["left"]) == (
         1,
-        ["2, ex90: there is no grade yet", "3, ex90: nothing was handed in", "4 is not in the table"],
+        [
+            "name of 2 (2), ex90: there is no grade yet",
+            "C (3), ex90: nothing was handed in",
+            "name of 4 (4) is not in the table",
+        ],
     )
 
 

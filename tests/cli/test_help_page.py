@@ -77,3 +77,10 @@ def test_a_language_that_is_not_there_is_refused_in_that_of_the_environment() ->
     """Whoever asks for texts that do not exist is told so as everything else is told."""
     assert help_page.language_of(["list", "--lang", "fr"], {"GRADE_LANG": "zh"}) == "zh"
     assert help_page.language_of(["list", "--lang", "fr"], {}) == "en"
+
+
+def test_numbers_are_called_the_same_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not INTEGER RANGE, which click would write."""
+    answer(["batch", "--help", "--lang", "zh"])
+
+    assert "--seed N" in capsys.readouterr().out

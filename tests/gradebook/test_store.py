@@ -13,7 +13,7 @@ import pytest
 from grader.errors import UsageError
 from grader.gradebook.schema import MIGRATIONS, VERSION
 from grader.gradebook.store import Store
-from grader.model.grade import Adjustment, NeedsHuman
+from grader.model.grade import Adjustment, NeedsHuman, Student
 from grader.model.message import say
 from grader.model.submission import Submission
 from tests.grading.samples import plan
@@ -148,9 +148,20 @@ def test_what_is_unclear_in_one_exercise_outlives_a_look_at_another(tmp_path: Pa
             unclear = [NeedsHuman(student="1", name="A", exercise=exercise, message=message) for exercise in found]
             store.leave_to_humans(run, unclear, asked)
         before = [one.exercise for one in store.left_to_humans(run)]
+        run = store.begin_run(started_at=2.0, seed=7, source="/class", layout="plain")
+        assert [one.exercise for one in store.left_to_humans(run)] == before  # also by the next run
         store.leave_to_humans(run, [], ["ex03", "ex04"])
 
         assert (before, store.left_to_humans(run)) == (["ex03", None], ())
+
+
+def test_the_roster_given_last_is_the_roster(tmp_path: Path) -> None:
+    """Who was in another one by mistake is gone."""
+    with Store(tmp_path / "gradebook.db") as store:
+        store.know([Student(id="A", name="A")])
+        store.know([Student(id="1", name="Zoë Late")])
+
+        assert list(store.students()) == ["1"]
 
 
 def test_the_last_word_of_a_human_holds(tmp_path: Path) -> None:

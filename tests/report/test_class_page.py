@@ -120,6 +120,16 @@ def test_page_without_names_has_none(page: Page) -> None:
     assert page("--anonymise", "--similarity") == text
 
 
+def test_words_say_what_the_numbers_leave_open(page: Page, folder: Path) -> None:
+    """What “-” means, where half points are counted, and that a deadline without a time has no effect."""
+    (folder / "class.toml").write_text("[deadlines]\nex90 = 2026-12-01T12:00:00+01:00\n")
+    text = page()
+
+    assert "“-” stands where all did the same, or fewer than 10 students tried." in text
+    assert "7.5 is counted at 7" in text
+    assert "No hand-in time is known for 5 files." in text
+
+
 def test_similarity_is_shown_only_when_asked_for(page: Page) -> None:
     """As evidence."""
     assert 'id="pairs"' not in page()
@@ -133,7 +143,9 @@ def test_who_handed_in_nothing_is_seen(page: Page, folder: Path) -> None:
     named, nameless = page(), page("--anonymise")
 
     for written in (named, nameless):
-        assert re.search(r"<dt>Handed in nothing</dt><dd>1</dd>", written)
+        assert re.search(r"<dt>Students</dt><dd>7</dd>", written)
+        assert re.search(r"<dt>Of them handed in nothing</dt><dd>1</dd>", written)
+        assert "3 without a grade" in written  # Eve's was not graded, Zoé's file is unclear
     assert named.count("Fay Late") == 1
     assert "Fay Late" not in nameless
 

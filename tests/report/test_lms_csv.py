@@ -45,9 +45,20 @@ def test_canvas_gets_its_own_file_back() -> None:
     assert filled.content.decode() == CANVAS.replace("S1,3,,55.5", "S1,3,7.5,55.5")
     assert (filled.written, filled.changed) == (1, 0)
     assert [str(one) for one in filled.left] == [
-        "41902, ex03: the table says that it is not to be changed",
-        "49999, ex03: nothing was handed in",
+        "O'Sullivan, Áine (41902), ex03: the table says that it is not to be changed",
+        "Student, Test (49999), ex03: nothing was handed in",
         "1 is not in the table",
+    ]
+
+
+def test_who_is_in_the_table_but_not_in_the_roster_is_told_apart() -> None:
+    """From who is in both and handed in nothing."""
+    wanted = Points(of={"1": {"ex03": 1.0}}, most={"ex03": 10.0}, roster=frozenset({"41873"}))
+    filled = canvas(CANVAS.replace("49999", "1"), wanted)
+
+    assert [str(one) for one in filled.left] == [
+        "王, 伟 (41873), ex03: nothing was handed in",
+        "O'Sullivan, Áine (41902), ex03: nothing was handed in, and the roster has nobody of that id",
     ]
 
 
@@ -109,7 +120,7 @@ def test_what_is_no_grade_is_no_zero() -> None:
     filled = canvas(CANVAS, points(s41873=None))
 
     assert filled.content.decode() == CANVAS
-    assert str(filled.left[0]) == "41873, ex03: there is no grade yet"
+    assert str(filled.left[0]) == "王, 伟 (41873), ex03: there is no grade yet"
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from typing import TypedDict, Unpack
 
 import click
 
-from grader.cli.book import gradebook_at, read_book
+from grader.cli.book import Book, gradebook_at, read_book
+from grader.cli.choose import all_exercises, exercise_named
 from grader.cli.class_report import NAMELESS_PAGE, PAGE, write_class_page
-from grader.cli.handed_back import TABLE, write_table
-from grader.cli.options import global_options, settings_of
+from grader.cli.handed_back import bring_up_to_date, write_table
+from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode, UsageError
-from grader.model.grade import Adjustment, Grade
+from grader.model.grade import Adjustment, Entry, Grade
 from grader.model.message import Message, say
 from grader.report.sanitise import clean_line
 from grader.report.wording import points_text
@@ -44,7 +45,8 @@ class Wishes(TypedDict):
 def command(context: click.Context, /, where: str, student: str, exercise: str, **wishes: Unpack[Wishes]) -> ExitCode:
     """Set the POINTS of STUDENT (an id, or a name that is there once) at EXERCISE in the gradebook of RUN.
 
-    They stand whatever is graded later; when the grader comes to other points than you had seen, you are told.
+    STUDENT may have handed in nothing, but has to be in the roster then. The points stand whatever is graded later;
+    when the grader comes to other points than you had seen, you are told.
     """
     settings = settings_of(context)
     _ = speaker(settings.language)
@@ -55,33 +57,36 @@ def command(context: click.Context, /, where: str, student: str, exercise: str, 
             hint=say("like: grade adjust grades 0042 ex03 7.5 --reason ..."),
         )
     with gradebook_at(where) as (store, folder, run):
-        grade = _meant(read_book(store, folder, run, settings).grades, student, exercise)
-        made = _decision(grade, points or 0.0, wishes)
+        grade = _meant(read_book(store, folder, run, settings), student, exercise, settings)
+        made = _decision(grade, points or 0.0, wishes, settings)
         if wishes["take_back"] and grade.adjustment is None:
             said = say("nobody has set the points of {student} at {exercise}", student=student, exercise=exercise)
             raise UsageError(said, hint=say("there is nothing to take back"))
         store.adjust(made, take_back=wishes["take_back"])
         book = read_book(store, folder, store.runs()[-1], settings)
+        bring_up_to_date(book, store, settings, only=(grade.student, grade.exercise))
         for anonymise, name in ((False, PAGE), (True, NAMELESS_PAGE)):
             if (folder / name).exists():
                 write_class_page(book, store, settings, anonymise=anonymise)
-    write_table(book.grades, book.beside(TABLE))
-    after = _meant(book.grades, grade.student, grade.exercise)
-    click.echo(
-        _(
-            "{student}  {exercise}  {before} -> {after} points",
-            student=clean_line(f"{grade.entry.name} ({grade.student})"),
-            exercise=grade.exercise,
-            before=points_text(grade.final),
-            after=points_text(after.final),
-        )
-    )
+    write_table(book)
+    after = _meant(book, grade.student, grade.exercise, settings)
+    about = {
+        "student": clean_line(f"{grade.entry.name} ({grade.student})"),
+        "exercise": grade.exercise,
+        "before": points_text(grade.final),
+        "after": points_text(after.final),
+    }
+    if wishes["take_back"]:
+        click.echo(_("{student}  {exercise}  the {before} set by hand are taken back; without them: {after}", **about))
+    else:
+        click.echo(_("{student}  {exercise}  {before} -> {after} points", **about))
     return ExitCode.ACCEPTED
 
 
-def _decision(grade: Grade, points: float, wishes: Wishes) -> Adjustment:
+def _decision(grade: Grade, points: float, wishes: Wishes, settings: Settings) -> Adjustment:
     entry = grade.entry
-    most = (entry.document or {}).get("max_points")
+    known = {exercise.id: exercise.max_points for exercise in all_exercises(settings)}
+    most = (entry.document or {}).get("max_points", known.get(entry.exercise))
     if not 0 <= points <= (float("inf") if most is None else most):
         raise UsageError(
             say("{points} points are not possible", points=f"{points:g}"),
@@ -99,32 +104,34 @@ def _decision(grade: Grade, points: float, wishes: Wishes) -> Adjustment:
     )
 
 
-def _meant(grades: Sequence[Grade], student: str, exercise: str) -> Grade:
-    """The grade of that student; raises UsageError with what comes near."""
-    mine = [one for one in grades if one.student == student]
-    if not mine:
-        mine = [one for one in grades if one.entry.name == student]
-        owners = sorted({one.student for one in mine})
-        if len(owners) > 1:
-            raise UsageError(
-                say("there are several called {name}", name=student),
-                hint=say("name one of the ids: {ids}", ids=", ".join(owners)),
-            )
-    if not mine:
-        known = sorted({word for one in grades for word in (one.student, one.entry.name)})
-        raise UsageError(say("there is no student {student}", student=student), hint=_near(student, known))
-    found = next((one for one in mine if one.exercise == exercise), None)
-    if found is None:
-        there = [one.exercise for one in mine]
+def _meant(book: Book, student: str, exercise: str, settings: Settings) -> Grade:
+    """The grade of that student, one without a file where nothing was handed in; raises UsageError."""
+    who = _student(book, student)
+    mine = {one.exercise: one for one in book.grades if one.student == who}
+    if exercise not in mine:  # it may be said in other words; one that was graded may be in the course no longer
+        exercise = exercise_named(exercise, settings).id
+    return mine.get(exercise) or Grade(entry=Entry.nothing(who, book.names[who], exercise))
+
+
+def _student(book: Book, word: str) -> str:
+    """The id that is meant; raises UsageError with what comes near."""
+    names = book.names
+    if word in names:
+        return word
+    owners = sorted(student for student, name in names.items() if name == word)
+    if len(owners) > 1:
         raise UsageError(
-            say("{student} handed in nothing for {exercise}", student=student, exercise=exercise),
-            hint=say("there is something for: {exercises}", exercises=", ".join(there)),
+            say("there are several called {name}", name=word),
+            hint=say("name one of the ids: {ids}", ids=", ".join(owners)),
         )
-    return found
+    if not owners:
+        known = sorted({*names, *names.values()})
+        raise UsageError(say("there is no student {student}", student=word), hint=_near(word, known))
+    return owners[0]
 
 
 def _near(word: str, known: Sequence[str]) -> Message:
     near = difflib.get_close_matches(word, known, n=1)
     if near:
         return say("did you mean {name}?", name=near[0])
-    return say("`grade class` shows who is there")
+    return say("`grade class` shows who is there; --roster of `grade batch` says who else belongs to the class")

@@ -17,16 +17,16 @@ import click
 from grader.cli.book import GRADEBOOK, read_book
 from grader.cli.choose import root_of
 from grader.cli.class_report import write_class_page
-from grader.cli.class_result import batch_document, tell
-from grader.cli.classes import asked_for, receive, told_unnamed
+from grader.cli.class_result import Done, batch_document, tell
+from grader.cli.classes import asked_for, named, receive, told_unnamed
 from grader.cli.commands.run import LEVEL
 from grader.cli.display import Counter, console_for
-from grader.cli.handed_back import TABLE, Pages, write_table
+from grader.cli.handed_back import Pages, bring_up_to_date, write_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.course.read import read_policy
 from grader.errors import ExitCode, GraderFault
 from grader.gradebook.store import Store
-from grader.grading.batch import Conditions, due, grade_class, plans_of
+from grader.grading.batch import Conditions, Graded, begins_another, due, grade_class, plans_of
 from grader.grading.executors import LOCAL, runner_for
 from grader.grading.plan import SEED_BELOW
 from grader.intake.inbox import LAYOUTS, Asked, Inbox
@@ -34,13 +34,16 @@ from grader.model.attempt import Attempt, Outcome, Verdict
 from grader.model.grade import Run
 from grader.model.message import say
 from grader.model.observation import Level
+from grader.model.plan import Plan
+from grader.model.submission import Submission
 from grader.sandbox.detect import detect
 from grader.sandbox.quota import whole_cores
-from grader.texts import translate
+from grader.texts import listed, translate
 
 OUT = Path("grades")
 LEAST = Level.USER  # below it a stranger's code could reach the grades
 KEPT = say("what was graded is kept, and the same command goes on where it stopped")
+Planned = Sequence[tuple[Submission, Plan]]
 POSITIVE = click.IntRange(min=1)
 
 
@@ -79,6 +82,7 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
     """Grade SUBMISSIONS, a folder or an archive as a learning platform hands it out.
 
     Results are kept as they come: after Ctrl-C, or when the disk was full, the same command goes on where it stopped.
+    When all was graded, a command that finds other files begins the next run, as --fresh does; see `grade compare`.
     """
     began = time.monotonic()
     settings = settings_of(context)
@@ -91,22 +95,36 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
     asked = asked_for(wishes["words"], settings)
     inbox, students = receive(submissions, asked, layout=wishes["layout"], roster=wishes["roster"])
     with Store(wishes["out"] / GRADEBOOK) as store:
-        run = _run(store, submissions, inbox, wishes)
-        store.know(students)
-        faults = _grade(store, run, inbox, asked, (how, settings, wishes)) if inbox.submissions else {}
+        run, planned = _planned(store, submissions, inbox, asked, (how, wishes))
+        if wishes["roster"] is not None:
+            store.know(students)
+        done = _grade(store, run, inbox, planned, (how, settings, wishes))
         store.leave_to_humans(run, inbox.needs_human, [one.exercise.id for one in asked])
-        book = read_book(store, wishes["out"], run, settings, faults)
+        book = read_book(store, wishes["out"], run, settings, done.faults)
+        bring_up_to_date(book, store, settings)
         page = write_class_page(book, store, settings, anonymise=wishes["anonymise"])
-    write_table(book.grades, book.beside(TABLE))
+    write_table(book)
     if settings.json:
         click.echo(json.dumps(batch_document(book.latest, book.needs_human, time.monotonic() - began), indent=2))
     else:
-        tell(book, settings, page)
+        tell(book, settings, page, done)
         for line in told_unnamed(inbox, wishes["words"], settings.language):
             click.echo(line)
-    if faults:
+    if done.faults:
         return ExitCode.GRADER_FAULT
     return ExitCode.ACCEPTED if inbox.submissions else ExitCode.NOTHING_TO_GRADE
+
+
+def _planned(
+    store: Store, source: Path, inbox: Inbox, asked: Sequence[Asked], how: tuple[Conditions, Wishes]
+) -> tuple[Run, Planned]:
+    """What shall be done, and in which run: one that had come to its end is followed by another of the same seed."""
+    conditions, wishes = how
+    run = _run(store, source, inbox, wishes)
+    planned = plans_of(inbox, {one.exercise.id: one.exercise for one in asked}, run, conditions)
+    if begins_another(planned, store, run):
+        run = store.begin_run(started_at=time.time(), seed=run.seed, source=run.source, layout=inbox.layout)
+    return run, planned
 
 
 def _run(store: Store, source: Path, inbox: Inbox, wishes: Wishes) -> Run:
@@ -137,16 +155,15 @@ def _telling_what_stays(language: str) -> Iterator[None]:
         raise
 
 
-def _grade(
-    store: Store, run: Run, inbox: Inbox, asked: Sequence[Asked], how: tuple[Conditions, Settings, Wishes]
-) -> dict[tuple[str, str], str]:
-    """Grade what is due; what kept us from grading, by student and exercise."""
+def _grade(store: Store, run: Run, inbox: Inbox, planned: Planned, how: tuple[Conditions, Settings, Wishes]) -> Done:
+    """Grade what is due."""
     conditions, settings, wishes = how
     run_plans = runner_for(wishes["executor"], conditions.slots)
-    planned = plans_of(inbox, {one.exercise.id: one.exercise for one in asked}, run, conditions)
     store.expect(run, planned, inbox.names)
     wanted = due(planned, store, wishes["repeat"])
     faults: dict[tuple[str, str], str] = {}
+    missing = {plan.key for plan, repeat in wanted if not repeat}
+    fresh: set[str] = set()
     pages = Pages(out=wishes["out"], names=inbox.names, language=settings.language)
     console = console_for(settings.color, os.environ, sys.stderr)
     with Counter(len(wanted), console, settings.language) as counter, _telling_what_stays(settings.language):
@@ -155,7 +172,20 @@ def _grade(
             if why := _fault_of(graded.attempt):
                 owners = [(one, students) for one in graded.submissions for students in one.students]
                 faults |= {(student, submission.exercise): why for submission, student in owners}
-            counter.note(f"{graded.exercise.id}  {', '.join(graded.submissions[0].students)}")
+            elif not graded.repeat:
+                fresh.add(graded.plan_key)
+            counter.note(f"{graded.exercise.id}  {listed(_owners(graded, inbox), settings.language)}")
             counter.advance()
-    pages.catch_up(planned, store)
-    return faults
+    return Done(
+        files=len(planned),
+        graded=sum(plan.key in fresh for _, plan in planned),
+        attempts=len(fresh),
+        kept=sum(plan.key not in missing for _, plan in planned),
+        faults=faults,
+    )
+
+
+def _owners(graded: Graded, inbox: Inbox) -> list[str]:
+    """Whose attempt it is: all who handed in the same bytes."""
+    students = [one for submission in graded.submissions for one in submission.students]
+    return [named(student, inbox.names) for student in students]

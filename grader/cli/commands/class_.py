@@ -8,8 +8,9 @@ import click
 
 from grader.cli.book import gradebook_at, read_book
 from grader.cli.class_report import write_class_page
+from grader.cli.class_result import tell_timeless
 from grader.cli.classes import needs_human_rows, told_needs
-from grader.cli.handed_back import TABLE, write_table
+from grader.cli.handed_back import bring_up_to_date, write_table
 from grader.cli.options import global_options, settings_of
 from grader.errors import ExitCode
 from grader.texts import speaker
@@ -33,8 +34,9 @@ def command(context: click.Context, where: str, *, anonymise: bool, similarity: 
     _ = speaker(settings.language)
     with gradebook_at(where) as (store, folder, run):
         book = read_book(store, folder, run, settings)
+        bring_up_to_date(book, store, settings)
         page = write_class_page(book, store, settings, anonymise=anonymise, similarity=similarity)
-    table = write_table(book.grades, book.beside(TABLE))
+    table = write_table(book)
     if settings.json:
         needs = needs_human_rows(book.needs_human)
         made = {"schema": SCHEMA, "page": str(page), "grades": str(table), "run": run.id, "needs_human": needs}
@@ -42,6 +44,7 @@ def command(context: click.Context, where: str, *, anonymise: bool, similarity: 
     else:
         for line in told_needs(book.needs_human, settings.language):
             click.echo(line)
+        tell_timeless(book, settings)
         click.echo(_("Grades: {path}", path=str(table)))
         click.echo(_("The class: {path}", path=str(page)))
     if show:

@@ -30,6 +30,7 @@ def command(context: click.Context, first: str, second: str) -> ExitCode:
     """Show whose grade would move from RUN1 to RUN2, and why.
 
     A run is a folder that `grade batch` wrote, like `grades`, or `grades@2` for the state after its second run.
+    The next run begins when `grade batch` finds other files after all was graded, or with --fresh.
     """
     settings = settings_of(context)
     before, after = _read(first, settings), _read(second, settings)

@@ -78,8 +78,11 @@ def _filled(form: str, book: Book, chosen: Sequence[Exercise], wishes: Wishes) -
     grades = [grade for grade in book.grades if grade.exercise in ids]
     if form in PLATFORMS:
         return _platform(form, book, chosen, wishes)
-    writers = {"csv": table_of, "jsonl": grades_jsonl, "junit": class_junit}
-    return Filled(content=writers[form](grades), written=len(grades), changed=0, left=())
+    if form == "csv":
+        content = table_of(grades, [gap for gap in book.gaps if gap[0].exercise in ids])
+    else:
+        content = grades_jsonl(grades) if form == "jsonl" else class_junit(grades)
+    return Filled(content=content, written=len(grades), changed=0, left=())
 
 
 def _platform(form: str, book: Book, chosen: Sequence[Exercise], wishes: Wishes) -> Filled:
@@ -114,7 +117,7 @@ def _points(book: Book, exercises: Sequence[Exercise]) -> Points:
     for grade in book.grades:
         if grade.exercise in most:
             of.setdefault(grade.student, {})[grade.exercise] = grade.final
-    return Points(of=of, most=most)
+    return Points(of=of, most=most, names=book.names, roster=frozenset(book.roster))
 
 
 def _columns(wishes: Sequence[str]) -> Mapping[str, str]:
@@ -139,7 +142,11 @@ def _tell(form: str, out: Path, filled: Filled, settings: Settings) -> None:
         click.echo(clean_line(translate(one, settings.language)))
     if form in PLATFORMS:
         click.echo(
-            _("Grades filled in: {count}, {changed} of them over others.", count=filled.written, changed=filled.changed)
+            _(
+                "Cells filled in: {count}; other points stood in {changed} of them.",
+                count=filled.written,
+                changed=filled.changed,
+            )
         )
     click.echo(str(out))
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+import shlex
+from pathlib import Path, PurePosixPath
 
 import click
 
-from grader.cli.classes import asked_for, needs_human_rows, receive, told_needs, told_unnamed
+from grader.cli.classes import asked_for, named, needs_human_rows, receive, told_needs, told_silent, told_unnamed
 from grader.cli.display import console_for, show_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode
 from grader.intake.inbox import LAYOUTS, Inbox
+from grader.model.submission import Submission
 from grader.report.sanitise import clean_line
-from grader.texts import speaker, translate
+from grader.texts import listed, speaker, translate
 
 SCHEMA = "ipc-grader/inbox/1"
 
@@ -31,14 +33,28 @@ def command(
 ) -> ExitCode:
     """Show whose files were found in SUBMISSIONS, a folder or an archive, and what needs a human."""
     settings = settings_of(context)
-    inbox, _students = receive(submissions, asked_for(words, settings), layout=layout, roster=roster)
+    inbox, students = receive(submissions, asked_for(words, settings), layout=layout, roster=roster)
     if settings.json:
         click.echo(json.dumps(_document(inbox), indent=2))
     else:
         _tell(inbox, settings)
-        for line in told_unnamed(inbox, words, settings.language):
+        silent = [one.name for one in students if one.id not in inbox.names]
+        for line in (*told_silent(silent, settings.language), *told_unnamed(inbox, words, settings.language)):
             click.echo(line)
+        if inbox.submissions:
+            _next(context, submissions, roster, settings)
     return ExitCode.ACCEPTED if inbox.submissions else ExitCode.NOTHING_TO_GRADE
+
+
+def _next(context: click.Context, submissions: Path, roster: Path | None, settings: Settings) -> None:
+    """The command that grades what was shown."""
+    layout, words = context.params["layout"], context.params["words"]
+    options = [("--exercise", word) for word in words]
+    options += [("--roster", str(roster))] if roster else []
+    options += [("--layout", layout)] if layout != "auto" else []
+    command = shlex.join(["grade", "batch", str(submissions), *(part for pair in options for part in pair)])
+    click.echo()
+    click.echo(speaker(settings.language)("Next: {command}", command=clean_line(command)))
 
 
 def _document(inbox: Inbox) -> dict[str, object]:
@@ -58,15 +74,19 @@ def _document(inbox: Inbox) -> dict[str, object]:
     return {"schema": SCHEMA, "layout": inbox.layout, "submissions": found, "needs_human": needs}
 
 
+def _whose(submission: Submission, inbox: Inbox, language: str) -> str:
+    """Name and id of each owner; the id alone where it is the name."""
+    return listed((named(student, inbox.names) for student in submission.students), language)
+
+
 def _tell(inbox: Inbox, settings: Settings) -> None:
     _ = speaker(settings.language)
     click.echo(_("layout: {layout}", layout=inbox.layout))
     rows = (
         (
-            clean_line(inbox.names.get(one.students[0], one.students[0])),
-            clean_line(", ".join(one.students)),
+            _whose(one, inbox, settings.language),
             one.exercise,
-            clean_line(one.origin),
+            clean_line(PurePosixPath(one.origin).name),
             _("late") if one.late else "",
             "; ".join(translate(problem.message, settings.language) for problem in one.problems),
         )

@@ -31,7 +31,7 @@ def _catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 REFUSED = {
     "--nonsense": ("there is no option --nonsense", "did you mean --content?"),
-    "hint": ("EXERCISE is missing", "grade hint --help says what is possible"),
+    "inbox": ("SUBMISSIONS is missing", "grade inbox --help says what is possible"),
     "hint ex03 9": ("NUMBER is a whole number from 1 to 3", "grade hint --help says what is possible"),
     "hint ex03 1 2 3": ("more words than expected: 2 3", "grade hint --help says what is possible"),
     "run --seed x": ("--seed is a whole number, 0 at least", "grade run --help says what is possible"),
@@ -97,4 +97,4 @@ def test_english_help_stays_with_click(capsys: pytest.CaptureFixture[str]) -> No
     cli.answer(["hint", "--help", "--lang", "zh"])
     cli.answer(["hint", "--help", "--lang", "en"])
 
-    assert "Usage: grade hint [OPTIONS] EXERCISE [NUMBER]" in capsys.readouterr().out
+    assert "Usage: grade hint [OPTIONS] [EXERCISE] [NUMBER]" in capsys.readouterr().out

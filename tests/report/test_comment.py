@@ -57,7 +57,7 @@ def test_comment_tells_the_next_step_of_each_file() -> None:
         ("https://example.org/) [x](https://example.org", False),
     ],
 )
-def test_comment_leads_to_the_run(link: str, is_there: bool) -> None:  # noqa: FBT001  one of the two
+def test_comment_leads_to_the_run(link: str, *, is_there: bool) -> None:
     """If what is given is a plain address."""
     assert (f"]({link})" in made(result(), link=link)) is is_there
 

@@ -1,6 +1,4 @@
 # expect: any_value_in_order failed falsy-item
-# expect: keeps_the_order failed falsy-item
-# expect: works_in_parallel failed falsy-item
 """Filters out what it takes for `no result`: 0, False, None and empty ones."""
 
 import multiprocessing

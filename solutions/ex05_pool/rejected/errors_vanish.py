@@ -1,4 +1,4 @@
-# expect: passes_an_error_on failed exception-swallowed
+# expect: passes_an_error_on failed async-result-dropped
 """The tutorial's callback: a call that raises has no result, and nobody asks for the exception."""
 
 import multiprocessing

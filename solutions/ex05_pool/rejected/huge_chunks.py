@@ -1,4 +1,4 @@
-# expect: works_in_parallel failed serial-not-parallel
+# expect: works_in_parallel failed chunks-too-large
 """Sends a thousand items in one piece to one worker."""
 
 import multiprocessing

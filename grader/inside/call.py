@@ -30,15 +30,16 @@ def perform(request: dict[str, Any], line: socket.socket, root: str) -> None:
     os.environ[CALL] = request["call"]
     multiprocessing.set_start_method(request["start_method"], force=True)
     multiprocessing.set_forkserver_preload(["__main__", "inside.stage"])  # else each child of the server imports it
-    start_housekeepers(request["start_method"])
+    desk = Desk(desk_path, request["call"])
+    start_housekeepers(request["start_method"], desk)
     multiprocessing.process.current_process()._config["semprefix"] = "/mp-" + request["call"]  # type: ignore[attr-defined]
     if request["gated"]:
         from .mirrors.everything import install
 
-        install(Desk(desk_path, request["call"]), f"{root}/sub/{request['module']}.py")
+        install(desk, f"{root}/sub/{request['module']}.py")
     else:
         announce_births(desk_path)
-    answer = _answer(request, line, Desk(desk_path, request["call"]))
+    answer = _answer(request, line, desk)
     if os.getpid() != me:
         os._exit(0)  # the function forked and came back twice; only the process that was started may answer
     _flush_output()

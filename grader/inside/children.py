@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from .vocabulary import HOUSEKEEPER
+from .housekeepers import PIDS
 
 OF_THE_LIBRARY = ("resource_tracker", "forkserver", "resource_sharer")  # as their commands have it
 
@@ -17,7 +17,6 @@ def own_children() -> list[str]:
     with contextlib.suppress(OSError):  # no Linux, or it has ended meanwhile
         for thread in Path("/proc/self/task").iterdir():
             children += (thread / "children").read_text().split()
-        places = [Path(f"/proc/{child}") for child in children]
-        own = [place for place in places if (place / "comm").read_text().strip() != HOUSEKEEPER]
-        commands += [(place / "cmdline").read_bytes().decode(errors="replace") for place in own]
+        places = [Path(f"/proc/{child}") for child in children if int(child) not in PIDS]
+        commands += [(place / "cmdline").read_bytes().decode(errors="replace") for place in places]
     return [command or "a zombie" for command in commands if not any(name in command for name in OF_THE_LIBRARY)]

@@ -10,7 +10,6 @@ ASK_BYTES = 16_384  # one request for a turn
 STACK_SIGNAL = 50  # SIGRTMIN + 16 with glibc: nobody uses it
 LIVE_STACK_SIGNAL = 23  # SIGURG: a process that has lost its handler since it was looked at, as it ends, ignores it
 STACK_FRAMES = 100
-HOUSEKEEPER = "mp-housekeeper"  # name of what we fork for multiprocessing's own ends, for the kernel: at most 15 bytes
 FIFO_MARK = "|"  # behind the name of a FIFO, as `ls -F` has it
 STACK_FD = 400  # far above what a program opens, below RLIMIT_NOFILE; the same in all processes
 PLAIN_DEPTH = 50
@@ -93,6 +92,7 @@ class Role(StrEnum):
     NOTE = "note"
     SHARE = "share"
     MAPPING = "mapping"
+    HOUSEKEEPER = "housekeeper"
     BORN = "born"
     IMPORTED = "imported"
     EXITS = "exits"

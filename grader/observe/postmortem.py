@@ -27,12 +27,16 @@ WRITES = 0o3  # O_WRONLY | O_RDWR in the flags of fdinfo
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The student's file, `names` of processes by their numbers, and the process that all others come from."""
+    """The student's file, `names` of processes by their numbers, and the process that all others come from.
+
+    `housekeepers` are those of the library, as far as they are known by their numbers.
+    """
 
     file: str
     text: str
     names: Mapping[int, str]
     main: int
+    housekeepers: frozenset[int] = frozenset()
 
 
 def examine(
@@ -41,7 +45,7 @@ def examine(
     """Where each thread of interest waits, and the cause as far as it can be told."""
     names = dict(subject.names) | {subject.main: MAIN}
     waiters: list[tuple[StuckThread | None, Waiter]] = []
-    for pid in sorted({thread.pid for thread in stuck.threads} - _housekeeping(stuck)):
+    for pid in sorted({thread.pid for thread in stuck.threads} - subject.housekeepers - _housekeeping(stuck)):
         waiters += _of_process(pid, stuck, stacks, subject, names)
     said = [_said(thread, waiter, subject.file) for thread, waiter in waiters if _is_of_interest(waiter, waiters)]
     return tuple(said[:MOST_SAID]), cause_of([waiter for _, waiter in waiters], fallen)

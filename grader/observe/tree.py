@@ -8,7 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from grader.inside.vocabulary import HOUSEKEEPER
 from grader.observe import kernel
 
 # What the standard library starts beside a program: `python ... -c "from multiprocessing.forkserver import main; ..."`.
@@ -20,7 +19,7 @@ class Process:
     """One process as it was seen; `started` in clock ticks tells two holders of one number apart.
 
     `state` is the kernel's letter ("Z": it has ended and was not reaped), `command` the command line or, for a zombie,
-    the short name. `forked` holds until the process starts another program; `name` is what it calls itself.
+    the short name. `forked` holds until the process starts another program.
     """
 
     pid: int
@@ -29,7 +28,6 @@ class Process:
     command: str
     started: int
     forked: bool = False
-    name: str = ""
 
 
 def pids(root: int, *, ignore: Collection[int] = ()) -> tuple[int, ...]:
@@ -53,11 +51,9 @@ def is_housekeeping(process: Process) -> bool:
     """Whether the standard library started it for its own ends: the resource tracker, the fork server.
 
     A worker forked by the fork server has the server's command line; it is told by not having started a program. Those
-    that were forked (`inside.housekeepers`) are told by their name.
+    that were forked (`inside.housekeepers`) are known to whoever they told.
     """
-    if process.forked:
-        return process.name == HOUSEKEEPER
-    return bool(_HOUSEKEEPING.search(process.command))
+    return not process.forked and bool(_HOUSEKEEPING.search(process.command))
 
 
 def look_at(pid: int) -> Process | None:
@@ -72,7 +68,6 @@ def look_at(pid: int) -> Process | None:
         command=kernel.command(pid) or stat.comm,
         started=stat.started,
         forked=stat.forked,
-        name=stat.comm,
     )
 
 

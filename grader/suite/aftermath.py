@@ -67,7 +67,7 @@ class Aftermath:
         """
         deadline = time.monotonic() + CLEAN_DEADLINE
         while True:
-            new = [p for p in self._program() if p.pid not in self._before and not is_housekeeping(p)]
+            new = [p for p in self._program() if p.pid not in self._before and not self._keeps_house(p)]
             if not any(process.ppid in self.box.ours for process in new) or time.monotonic() > deadline:
                 return [process for process in new if not has_ended_unowned(process, self.box.ours)]
             select.select([], [], [], LOOK_AGAIN)
@@ -95,7 +95,8 @@ class Aftermath:
 
     def after_worker(self, pid: int) -> None:
         """Note and end what a worker's function has left now that it has returned: its own exit would hide or wait."""
-        left = [process for process in processes(pid, ignore={pid}) if not is_housekeeping(process)] if pid else []
+        below = processes(pid, ignore={pid}) if pid else ()
+        left = [process for process in below if not self._keeps_house(process)]
         self._note([_left(process) for process in left])
         for process in left:
             with contextlib.suppress(OSError):  # it has ended meanwhile
@@ -123,7 +124,7 @@ class Aftermath:
         """Note the processes of the program; each is looked at once, which takes longer than to find it."""
         new = set(pids(self.box.box.root, ignore=self.box.ours)) - self._looked_at - {call}
         self._looked_at |= new
-        self.seen |= {pid for pid in new if (process := look_at(pid)) and not is_housekeeping(process)}
+        self.seen |= {pid for pid in new if (process := look_at(pid)) and not self._keeps_house(process)}
 
     def explain(self, stuck: Stuck | None, file: str) -> None:
         """Note where each process waits, or is when its time is over, and why, for the report."""
@@ -132,7 +133,11 @@ class Aftermath:
         self.record.proved_after = stuck.quiet_for if stuck else None
         names = {line.pid: name for name, line in self.record.workers.items()}
         subject = Subject(
-            file=file, text=self.stacks.sources.get(f"/sub/{file}", ""), names=names, main=self.record.line.pid
+            file=file,
+            text=self.stacks.sources.get(f"/sub/{file}", ""),
+            names=names,
+            main=self.record.line.pid,
+            housekeepers=frozenset(self.record.housekeepers),
         )
         self.see_who_fell(file)
         stood = stuck or self._watch.as_it_stands()
@@ -153,7 +158,7 @@ class Aftermath:
         deadline = time.monotonic() + CLEAN_DEADLINE
         for _ in range(SWEEPS):
             alive = [process for process in self._program() if process.state != "Z"]
-            self.seen |= {process.pid for process in alive if not is_housekeeping(process)}
+            self.seen |= {process.pid for process in alive if not self._keeps_house(process)}
             if not alive and ended:
                 return
             for process in alive:
@@ -173,6 +178,10 @@ class Aftermath:
             stay = self.box.names or frozenset()
             if self.box.look() - stay and self.box.look(sweep=True) - stay:
                 self.box.used_up = True
+
+    def _keeps_house(self, process: Process) -> bool:
+        """Whether multiprocessing has it for its own ends."""
+        return process.pid in self.record.housekeepers or is_housekeeping(process)
 
     def _program(self) -> tuple[Process, ...]:
         return processes(self.box.box.root, ignore=self.box.ours)

@@ -287,7 +287,7 @@ class Conversation:
         self.aftermath.clear(ended=self.ended)
         if record.mappings:
             self.aftermath.clear_names()
-        record.births |= self.aftermath.seen
+        record.births |= self.aftermath.seen - record.housekeepers  # one may be seen before it has told what it is
         record.wall = time.monotonic() - self._began
         self.desk.close()
         self.stacks.close()

@@ -107,6 +107,11 @@ class Desk:
         match word.role:
             case Role.GATE | Role.WORKER:
                 return connection, word, pid
+            case Role.HOUSEKEEPER:
+                if self.record.births:
+                    raise Malformed("a housekeeper of the library, after the submission could run")
+                self.record.housekeepers.add(pid)
+                self.release(connection)
             case Role.BORN:
                 self._bear(connection, pid)
             case Role.IMPORTED:
@@ -146,7 +151,7 @@ class Desk:
         A fork server runs our file, too, so that its workers do; it is none of the program's own.
         """
         process = look_at(pid)
-        own = process is None or not is_housekeeping(process)
+        own = pid not in self.record.housekeepers and not (process and is_housekeeping(process))
         first = own and self.record.killed < self.bereave and self.record.line.began is not None and pid > 0
         if own:
             self.record.births.add(pid)

@@ -88,6 +88,7 @@ class Record:
     doors: dict[str, Place] = field(default_factory=dict)
     notes: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     births: set[int] = field(default_factory=set)
+    housekeepers: set[int] = field(default_factory=set)
     killed: int = 0
     stop: Stop | None = None
     note: str = ""

@@ -1,5 +1,6 @@
 # expect: runs_not_too_many hung lock-not-released
 # expect: runs_as_many_as_it_may hung lock-not-released
+# may: runs_each_in_a_process hung lock-not-released
 """Wrong: a job that raises keeps its slot for ever."""
 
 import multiprocessing

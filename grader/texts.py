@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.errors import GraderError, Sentence, UsageError
-from grader.model.message import Message, Value, say
+from grader.model.message import Message, Value, say, several
 
 LANGUAGES = ("en", "zh")
 LOCALE = Path(__file__).parent / "locale"
@@ -92,7 +92,8 @@ def speaker(language: str) -> Speaker:
 
 def listed(words: Iterable[str], language: str) -> str:
     """The words with what stands between the parts of a list."""
-    return {"zh": "、"}.get(language, ", ").join(words)
+    told = several("words", words)
+    return told.get(f"words_{language}", told["words"])
 
 
 def _looked_up(template: str, language: str) -> str:

@@ -17,7 +17,7 @@ from grader.gradebook.policy import Rules, decide
 from grader.gradebook.store import Store
 from grader.model.attempt import Verdict
 from grader.model.grade import Document, Entry, Grade, NeedsHuman, Policy, Run, Student
-from grader.model.message import say
+from grader.model.message import say, several
 
 GRADEBOOK = "gradebook.db"
 WHERE = re.compile(r"(?P<folder>.+?)(?:@(?P<run>\d+))?$", re.DOTALL)
@@ -105,7 +105,7 @@ def gradebook_at(where: str) -> Iterator[tuple[Store, Path, Run]]:
                 say("{folder} has no run {run}", folder=str(folder), run=wanted if wanted is not None else 1),
                 hint=say(
                     "its runs are: {runs}; the next begins when `grade batch` finds other files, or with --fresh",
-                    runs=", ".join(str(one.id) for one in runs) or "-",
+                    **several("runs", [str(one.id) for one in runs] or ["-"]),
                 ),
             )
         yield store, folder, run

@@ -88,6 +88,8 @@ def show_table(console: Console, rows: Iterable[tuple[str, ...]]) -> None:
     """Rows in columns, without box art."""
     table = Table(box=None, show_header=False, pad_edge=False)
     for row in rows:
+        while len(table.columns) < len(row):
+            table.add_column(overflow="fold")  # nothing is cut off
         table.add_row(*(Text(cell) for cell in row))
     if table.rows:
         console.print(table)

@@ -7,7 +7,7 @@ import re
 import click
 
 from grader.errors import UsageError
-from grader.model.message import Message, say
+from grader.model.message import Message, say, several
 
 NUMBER = re.compile(r"-[\d.]")  # click takes -1 for an option
 IN_BRACKETS = re.compile(r"\((.*)\)\.?$", re.DOTALL)
@@ -50,7 +50,7 @@ def _bad_value(parameter: click.Parameter, error: click.BadParameter) -> Message
     name = _name(parameter)
     match parameter.type:
         case click.Choice(choices=choices):
-            return say("{name} is one of: {choices}", name=name, choices=", ".join(map(str, choices)))
+            return say("{name} is one of: {choices}", name=name, **several("choices", map(str, choices)))
         case click.IntRange(min=int(least), max=int(most)):
             return say("{name} is a whole number from {least} to {most}", name=name, least=least, most=most)
         case click.IntRange(min=int(least)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.course.read import read_course
 from grader.errors import GraderFault, UsageError
-from grader.model.message import Message, say
+from grader.model.message import Message, say, several
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -53,7 +53,7 @@ def _unknown(word: str, names: list[str], also: tuple[str, ...]) -> UsageError:
     if near:
         hint = say("did you mean {name}?", name=near[0])
     else:
-        hint = say("the exercises are: {names}", names=", ".join(names[::2]))
+        hint = say("the exercises are: {names}", **several("names", names[::2]))
     template = "there is no exercise or command {word}" if also else "there is no exercise {word}"
     return UsageError(Message(template=template, values={"word": repr(word)}), hint=hint)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grader.intake.archive import is_other_archive
 from grader.intake.entries import Entry
 from grader.model.exercise import Exercise
-from grader.model.message import Message, say
+from grader.model.message import Message, say, several
 
 # What browsers, systems and people add to a name: `ex03 (1).py`, `ex03-2.py`, `ex03_final.py`, `ex03 copy.py`.
 DECORATIONS = re.compile(r"([ _-]*(\(\d+\)|copy|final|new|副本|最终版?|[-_]\d{1,2}))+$", re.IGNORECASE)
@@ -58,8 +58,8 @@ def _nearest(found: list[Entry], wanted: str) -> Entry | Unclear:
     depths = sorted(len(entry.path.parts) for entry in found)
     if depths[0] < depths[1]:
         return min(found, key=lambda entry: len(entry.path.parts))
-    names = ", ".join(entry.origin for entry in found[:4])
-    return Unclear(message=say("there are several files for {file}: {names}", file=wanted, names=names))
+    names = several("names", [entry.origin for entry in found[:4]])
+    return Unclear(message=say("there are several files for {file}: {names}", file=wanted, **names))
 
 
 def _nothing(exercise: Exercise, entries: Sequence[Entry], *, only_one_asked: bool) -> Unclear:
@@ -74,10 +74,8 @@ def _nothing(exercise: Exercise, entries: Sequence[Entry], *, only_one_asked: bo
             return Unclear(message=say("{name} is an archive that is not opened", name=entry.origin))
     if not entries:
         return Unclear(message=say("there is no {file}, and nothing else", file=exercise.file_name), absent=True)
-    names = ", ".join(entry.origin for entry in entries[:4])
-    return Unclear(
-        message=say("there is no {file}; there is: {names}", file=exercise.file_name, names=names), absent=True
-    )
+    names = several("names", [entry.origin for entry in entries[:4]])
+    return Unclear(message=say("there is no {file}; there is: {names}", file=exercise.file_name, **names), absent=True)
 
 
 def _is_for_another(entry: Entry, exercise: Exercise) -> bool:

@@ -22,7 +22,7 @@ from grader.intake.layouts.moodle import Moodle
 from grader.intake.layouts.plain import Plain
 from grader.model.exercise import Exercise
 from grader.model.grade import NeedsHuman
-from grader.model.message import Message, say
+from grader.model.message import Message, say, several
 from grader.model.submission import Submission
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -124,7 +124,7 @@ def _unnamed(entries: Sequence[Entry]) -> Message:
     if not entries:
         return say("there is nothing in it")
     return say(
-        "no file is named after an exercise; there is: {names}", names=", ".join(one.origin for one in entries[:4])
+        "no file is named after an exercise; there is: {names}", **several("names", [one.origin for one in entries[:4]])
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Value = str | int | float
@@ -26,6 +26,12 @@ class Message:
 def say(template: str, /, **values: Value) -> Message:
     """A Message, written as a call: `say("expected {expected}", expected="2")`."""
     return Message(template=template, values=values)
+
+
+def several(name: str, words: Iterable[str]) -> dict[str, str]:
+    """A list as the value `name`, as each language writes one: `say("there are: {ids}", **several("ids", found))`."""
+    words = list(words)
+    return {name: ", ".join(words), f"{name}_zh": "、".join(words)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,6 +151,7 @@ class ClassView:
     legend: tuple[tuple[str, str], ...]
     hardest: tuple[Hard, ...]
     enough: int
+    decided: bool
     lessons: tuple[Lesson, ...]
     charts: tuple[Chart, ...]
     flaky: tuple[tuple[Clean, Clean, Clean], ...]

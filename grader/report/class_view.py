@@ -42,6 +42,7 @@ def class_view(known: Known, language: str) -> ClassView:
         legend=page.legend(lines),
         hardest=page.hardest(),
         enough=ENOUGH,
+        decided=bool(known.difficulties),
         lessons=page.lessons(),
         charts=page.charts(),
         flaky=page.flaky(),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from grader.errors import UsageError
 from grader.model.exercise import Exercise
-from grader.model.message import Message, say
+from grader.model.message import Message, say, several
 from grader.report.csv_patch import Table
 
 # As the systems call them; Moodle's in the languages of `grade` and of its largest neighbours.
@@ -77,10 +77,10 @@ def fill_canvas(
         if (at := _canvas_column(head, one, wishes.get(one.id))) is not None
     ]
     if not columns:
-        titles = ", ".join(title for title in head if ASSIGNED.search(title))
+        titles = several("titles", [title for title in head if ASSIGNED.search(title)] or ["-"])
         raise UsageError(
             say("no column is about an exercise of this run"),
-            hint=say("name it, like --column ex03='Locks (4711)'; there are: {titles}", titles=titles or "-"),
+            hint=say("name it, like --column ex03='Locks (4711)'; there are: {titles}", **titles),
         )
     rows = _rows_by_id(table, range(first + 1, len(table.rows)), CANVAS_IDS, points)
     return _filled(table, points, columns, rows, _open)
@@ -114,16 +114,16 @@ def _canvas_column(head: Sequence[str], exercise: Exercise, wish: str | None) ->
         if wish not in head:
             raise UsageError(
                 say("there is no column {title}", title=repr(wish)),
-                hint=say("there are: {titles}", titles=", ".join(head)),
+                hint=say("there are: {titles}", **several("titles", head)),
             )
         return head.index(wish)
     names = {exercise.id, exercise.slug, *filter(None, (exercise.title.en.lower(), exercise.title.zh))}
     pattern = re.compile("|".join(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])" for name in names))
     found = [at for at, title in enumerate(head) if ASSIGNED.search(title) and pattern.search(title.lower())]
     if len(found) > 1:
-        titles = ", ".join(head[at] for at in found)
+        titles = several("titles", [head[at] for at in found])
         raise UsageError(
-            say("several columns name {exercise}: {titles}", exercise=exercise.id, titles=titles),
+            say("several columns name {exercise}: {titles}", exercise=exercise.id, **titles),
             hint=say("choose one, like --column {exercise}={title}", exercise=exercise.id, title=repr(head[found[0]])),
         )
     return found[0] if found else None
@@ -171,10 +171,10 @@ def _rows_by_id(table: Table, rows: range, ids: Sequence[str], points: Points) -
                 found[student] = row
         if found.keys() & points.of.keys():
             return found
-    known = ", ".join(name for name in ids if name in head)
+    known = several("ids", [name for name in ids if name in head])
     raise UsageError(
         say("no student of the run is in the table"),
-        hint=say("is it of this class? students are known by: {ids}", ids=known),
+        hint=say("is it of this class? students are known by: {ids}", **known),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.model.attempt import Attempt, CheckResult, Evidence, Outcome, Verdict
-from grader.model.message import Message, say
+from grader.model.message import Message, say, several
 from grader.model.observation import Isolation, Level
 from grader.model.submission import ProblemCode
 
@@ -41,27 +41,21 @@ def verdict_sentence(attempt: Attempt) -> Message:
 
 def isolation_sentence(isolation: Isolation) -> Message:
     """What kept the program away from the machine, and what did not."""
-    enforced, missing = ", ".join(isolation.enforced), ", ".join(isolation.missing)
-    if isolation.level is Level.NONE and missing:
-        return say(
-            "Not isolated: the program ran under limits only, for practice. Missing: {missing}.", missing=missing
-        )
+    enforced, missing = several("enforced", isolation.enforced), several("missing", isolation.missing)
+    if isolation.level is Level.NONE and isolation.missing:
+        return say("Not isolated: the program ran under limits only, for practice. Missing: {missing}.", **missing)
     if isolation.level is Level.NONE:
         return say("Not isolated: the program ran under limits only, for practice.")
-    if missing:
-        return say(
-            "Isolated ({level}): {enforced}. Missing: {missing}.",
-            level=isolation.level.value,
-            enforced=enforced,
-            missing=missing,
-        )
-    return say("Isolated ({level}): {enforced}.", level=isolation.level.value, enforced=enforced)
+    level = isolation.level.value
+    if isolation.missing:
+        return say("Isolated ({level}): {enforced}. Missing: {missing}.", level=level, **enforced, **missing)
+    return say("Isolated ({level}): {enforced}.", level=level, **enforced)
 
 
 def evidence_sentence(result: CheckResult) -> Message | None:
     """What a passed check rests on and hence what it does not prove; None where nothing needs to be said."""
     explored = result.explored
-    methods = ", ".join(result.start_methods)
+    methods = several("methods", result.start_methods)
     if result.evidence is Evidence.TESTIMONY:
         return say("rests on what the program reported about itself")
     if explored is not None and explored.complete:
@@ -72,9 +66,9 @@ def evidence_sentence(result: CheckResult) -> Message | None:
             preemptions=explored.preemptions,
             schedules=explored.schedules,
         )
-    if result.evidence is Evidence.PROBES and methods:
-        return say("free runs under {methods}; its schedules could not be explored", methods=methods)
-    return say("run under {methods}", methods=methods) if methods else None
+    if result.evidence is Evidence.PROBES and result.start_methods:
+        return say("free runs under {methods}; its schedules could not be explored", **methods)
+    return say("run under {methods}", **methods) if result.start_methods else None
 
 
 def points_text(points: float | None) -> str:

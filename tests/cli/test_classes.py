@@ -10,14 +10,16 @@ import pytest
 from grader.cli.book import read_book
 from grader.cli.class_result import Done, tell
 from grader.cli.classes import told_needs, told_unnamed
+from grader.cli.display import console_for, show_table
 from grader.cli.help_page import columns
 from grader.cli.main import answer
 from grader.cli.options import Settings, When
 from grader.gradebook.store import Store
 from grader.intake.inbox import Inbox
 from grader.model.grade import NeedsHuman, Student
-from grader.model.message import say
+from grader.model.message import say, several
 from grader.model.submission import Submission
+from grader.texts import LANGUAGES, listed, translate
 from tests.cli.classroom import TINY, gradebook
 
 NOTHING_DONE = Done(files=1, graded=0, attempts=0, kept=1, faults={})
@@ -93,3 +95,21 @@ def test_files_named_after_nothing_are_not_told_of_one_exercise(
     assert "ann    no file is named after an exercise; there is: ann.py" in said.out
     assert "ex01.py" not in said.out
     assert (missing, "there is no folder or archive" in said.err, "(or the .zip)" in said.err) == (2, True, True)
+
+
+def test_lists_are_written_as_each_language_does() -> None:
+    """Values of a message and what is said at once; machine output is English."""
+    message = say("there are: {names}", **several("names", ("ann", "bob")))
+
+    assert (str(message), message.values["names_zh"]) == ("there are: ann, bob", "ann、bob")
+    assert translate(message, "zh").endswith("ann、bob")
+    assert [listed(("ann", "bob"), language) for language in LANGUAGES] == ["ann, bob", "ann、bob"]
+
+
+def test_nothing_of_a_row_is_cut_off(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name without a blank that is too long goes on in the next line."""
+    console = console_for(When.NEVER, {})
+    console.width = 20
+    show_table(console, [("a" * 30, "late")])
+
+    assert capsys.readouterr().out.count("a") == 30 + 1

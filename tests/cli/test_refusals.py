@@ -16,7 +16,7 @@ from tests.test_texts import compiled
 
 WIDEST = 80
 WORDS = re.compile(r"[A-Za-z]{2,}")
-NAMES = {"grade", "help", "EXERCISE", "NUMBER", "POINTS", "FORMAT", "content", "reason", "auto", "always", "never"}
+NAMES = {"grade", "help", "SUBMISSIONS", "NUMBER", "POINTS", "FORMAT", "content", "reason", "auto", "always", "never"}
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from grader.cli.handed_back import bring_up_to_date, write_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode, UsageError
 from grader.model.grade import Adjustment, Entry, Grade
-from grader.model.message import Message, say
+from grader.model.message import Message, say, several
 from grader.report.sanitise import clean_line
 from grader.report.wording import points_text
 from grader.texts import speaker
@@ -122,7 +122,7 @@ def _student(book: Book, word: str) -> str:
     if len(owners) > 1:
         raise UsageError(
             say("there are several called {name}", name=word),
-            hint=say("name one of the ids: {ids}", ids=", ".join(owners)),
+            hint=say("name one of the ids: {ids}", **several("ids", owners)),
         )
     if not owners:
         known = sorted({*names, *names.values()})

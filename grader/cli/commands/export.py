@@ -16,7 +16,7 @@ from grader.cli.handed_back import TABLE, table_of, write_whole
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode, UsageError
 from grader.model.exercise import Exercise
-from grader.model.message import say
+from grader.model.message import say, several
 from grader.model.observation import Level
 from grader.report.csv_patch import NotCsv, read_table
 from grader.report.grades_jsonl import grades_jsonl
@@ -103,10 +103,10 @@ def _platform(form: str, book: Book, chosen: Sequence[Exercise], wishes: Wishes)
     except (OSError, NotCsv) as error:
         raise UsageError(say("{path} cannot be read: {reason}", path=str(path), reason=str(error))) from error
     if len(exercises) != 1:
-        known = ", ".join(one.id for one in exercises) or "-"
+        known = several("ids", [one.id for one in exercises] or ["-"])
         raise UsageError(
             say("a worksheet of Moodle is about one exercise"),
-            hint=say("name it, like --exercise ex03; there are: {ids}", ids=known),
+            hint=say("name it, like --exercise ex03; there are: {ids}", **known),
         )
     return fill_moodle(table, points, exercises[0].id, scale=wishes["scale"])
 

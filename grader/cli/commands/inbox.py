@@ -54,7 +54,8 @@ def _next(context: click.Context, submissions: Path, roster: Path | None, settin
     options += [("--layout", layout)] if layout != "auto" else []
     command = shlex.join(["grade", "batch", str(submissions), *(part for pair in options for part in pair)])
     click.echo()
-    click.echo(speaker(settings.language)("Next: {command}", command=clean_line(command)))
+    _ = speaker(settings.language)
+    click.echo(_("Next: {command}", command=clean_line(command)))
 
 
 def _document(inbox: Inbox) -> dict[str, object]:

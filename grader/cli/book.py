@@ -75,10 +75,9 @@ class Book:
             for one in self.grades
         )
 
-    @property
-    def latest(self) -> tuple[Entry, ...]:
-        """The last file of each student and exercise in the run itself, by name, student and exercise."""
-        mine = {(one.student, one.exercise): one for one in self.entries if one.run == self.run.id}
+    def latest(self, run: Run) -> tuple[Entry, ...]:
+        """The last file of each student and exercise in that run itself, by name, student and exercise."""
+        mine = {(one.student, one.exercise): one for one in self.entries if one.run == run.id}
         return tuple(sorted(mine.values(), key=lambda one: (one.name, one.student, one.exercise)))
 
 

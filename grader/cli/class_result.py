@@ -16,7 +16,7 @@ from grader.cli.display import console_for, show_table
 from grader.cli.handed_back import STUDENTS, TABLE
 from grader.cli.options import Settings
 from grader.model.attempt import Verdict
-from grader.model.grade import Entry, NeedsHuman
+from grader.model.grade import Entry, NeedsHuman, Run
 from grader.report.wording import verdict_word
 from grader.texts import listed, speaker, translate
 
@@ -41,6 +41,7 @@ class Done:
     The same bytes of several students are one of the `attempts`.
     """
 
+    run: Run
     files: int
     graded: int
     attempts: int
@@ -54,9 +55,9 @@ def tell(book: Book, settings: Settings, page: Path, done: Done) -> None:
     click.echo(_("Files: {files}; graded now: {graded}, kept: {kept}.", **_numbers(done)))
     if done.attempts < done.graded:
         click.echo(_("Attempts: {attempts}, as the same file of several students is graded once.", **_numbers(done)))
-    entries = book.latest
+    entries = book.latest(done.run)
     exercises = sorted({entry.exercise for entry in entries})
-    rows = [_row(exercise, book, settings) for exercise in exercises]
+    rows = [_row(exercise, entries, book, settings) for exercise in exercises]
     show_table(console_for(settings.color, os.environ), rows)
     for line in (*told_needs(book.needs_human, settings.language), *told_silent(book.silent, settings.language)):
         click.echo(line)
@@ -65,7 +66,7 @@ def tell(book: Book, settings: Settings, page: Path, done: Done) -> None:
     click.echo(_("Grades: {path}", path=str(book.folder / TABLE)))
     click.echo(_("Reports: {path}", path=str(book.folder / STUDENTS)))
     click.echo(_("The class: {path}", path=str(page)))
-    if len(book.runs) > 1:
+    if done.run.id > 1 and done.run == book.run:
         before, after = (f"{book.folder}@{run.id}" for run in book.runs[-2:])
         click.echo(_("Whose grade has moved: grade compare {before} {after}", before=before, after=after))
 
@@ -88,10 +89,10 @@ def _numbers(done: Done) -> dict[str, int]:
     return {"files": done.files, "graded": done.graded, "attempts": done.attempts, "kept": done.kept}
 
 
-def _row(exercise: str, book: Book, settings: Settings) -> tuple[str, ...]:
+def _row(exercise: str, entries: Sequence[Entry], book: Book, settings: Settings) -> tuple[str, ...]:
     """How the files of the run came out, and what their owners get on average: late days and a human's word count."""
     _ = speaker(settings.language)
-    counts = Counter(entry.verdict for entry in book.latest if entry.exercise == exercise)
+    counts = Counter(entry.verdict for entry in entries if entry.exercise == exercise)
     told = [f"{counts[one]} {translate(verdict_word(one), settings.language)}" for one in Verdict if counts[one]]
     finals = [one.final for one in book.grades if one.exercise == exercise and one.final is not None]
     mean = _("{points} points on average", points=f"{sum(finals) / len(finals):.1f}") if finals else ""

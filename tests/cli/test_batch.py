@@ -37,12 +37,14 @@ def grade(class_of_two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     """Grades the class by a runner that gives these outcomes in turn: exit code, stdout, stderr."""
     monkeypatch.setattr(batch, "detect", lambda _level: None)
 
-    def run(*outcomes: Attempt | GraderFault, words: tuple[str, ...] = ("--json",)) -> tuple[int, str, str]:
+    def run(
+        *outcomes: Attempt | GraderFault, words: tuple[str, ...] = ("--json",), where: str = "class"
+    ) -> tuple[int, str, str]:
         def runner(plans: Sequence[Plan]) -> Running:
             yield from list(enumerate(outcomes))[: len(plans)]
 
         monkeypatch.setattr(batch, "runner_for", lambda _executor, _slots: runner)
-        code = answer(["--content", str(TINY), "--lang", "en", "batch", str(class_of_two / "class"), *words])
+        code = answer(["--content", str(TINY), "--lang", "en", "batch", str(class_of_two / where), *words])
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -136,3 +138,18 @@ def test_page_of_a_student_tells_the_points_that_a_human_has_set(
     assert "What counts is 6 points, set by hand by Eva: a copy" in adjusted
     assert "5.0 points on average" in said
     assert page.read_bytes() == before
+
+
+def test_table_is_of_all_runs_whichever_was_gone_on_with(grade: Batch, class_of_two: Path) -> None:
+    """A folder whose run was cut off is finished after another folder: both are in the table and on the page."""
+    (class_of_two / "late" / "cem").mkdir(parents=True)
+    (class_of_two / "late" / "cem" / "ex90.py").write_text("def double(n): return 2 * n\n")
+    grade(attempt(10.0), GraderFault("cut off"))
+    grade(attempt(6.0), where="late")
+    _, out, _ = grade(attempt(4.0))
+    table = (class_of_two / "grades" / "grades.csv").read_text("utf-8-sig").splitlines()[1:]
+
+    assert [one["points"] for one in json.loads(out)["attempts"]] == [10.0, 4.0]
+    assert [row.split(",")[4] for row in table] == ["10", "4", "6"]
+    assert (class_of_two / "grades/students/bob/ex90.html").is_file()
+    assert not (class_of_two / "grades" / "grades@1.csv").exists()

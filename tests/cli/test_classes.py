@@ -22,7 +22,6 @@ from grader.model.submission import Submission
 from grader.texts import LANGUAGES, listed, translate
 from tests.cli.classroom import TINY, gradebook
 
-NOTHING_DONE = Done(files=1, graded=0, attempts=0, kept=1, faults={})
 NEEDS = tuple(
     NeedsHuman(
         student=name, name=name, exercise=None, message=say("there is no {file}, and nothing else", file="ex01.py")
@@ -58,9 +57,10 @@ def test_whoever_is_silent_is_named(tmp_path: Path, capsys: pytest.CaptureFixtur
     folder = gradebook(tmp_path / "grades", {"ann": 4.0})
     with Store(folder / "gradebook.db") as store:
         (run,) = store.runs()
+        done = Done(run=run, files=1, graded=0, attempts=0, kept=1, faults={})
         store.know(Student(id=name, name=name.title()) for name in ("ann", "fay", "zoé"))
         store.leave_to_humans(run, [replace(NEEDS[0], student="zoé")], ["ex90"])
-        tell(read_book(store, folder, run, settings), settings, folder / "class.html", NOTHING_DONE)
+        tell(read_book(store, folder, run, settings), settings, folder / "class.html", done)
 
     assert "\nHanded in nothing (1): Fay\n" in capsys.readouterr().out
 

@@ -100,12 +100,13 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
             store.know(students)
         done = _grade(store, run, inbox, planned, (how, settings, wishes))
         store.leave_to_humans(run, inbox.needs_human, [one.exercise.id for one in asked])
-        book = read_book(store, wishes["out"], run, settings, done.faults)
+        # Of the newest run, also when an older one was gone on with: a state of the past has files of its own.
+        book = read_book(store, wishes["out"], store.runs()[-1], settings, done.faults)
         bring_up_to_date(book, store, settings)
         page = write_class_page(book, store, settings, anonymise=wishes["anonymise"])
     write_table(book)
     if settings.json:
-        click.echo(json.dumps(batch_document(book.latest, book.needs_human, time.monotonic() - began), indent=2))
+        click.echo(json.dumps(batch_document(book.latest(run), book.needs_human, time.monotonic() - began), indent=2))
     else:
         tell(book, settings, page, done)
         for line in told_unnamed(inbox, wishes["words"], settings.language):
@@ -177,6 +178,7 @@ def _grade(store: Store, run: Run, inbox: Inbox, planned: Planned, how: tuple[Co
             counter.note(f"{graded.exercise.id}  {listed(_owners(graded, inbox), settings.language)}")
             counter.advance()
     return Done(
+        run=run,
         files=len(planned),
         graded=sum(plan.key in fresh for _, plan in planned),
         attempts=len(fresh),

@@ -36,6 +36,29 @@ def fallen(stderr: str, file: str) -> tuple[Fallen, ...]:
     return tuple(found)
 
 
+def unmeant(told: Collection[Fallen], module: str) -> tuple[Fallen, ...]:
+    """Those whose traceback does not end with an exception of that module, which raises on purpose."""
+    return tuple(one for one in told if not one.error.startswith(f"{module}."))
+
+
+def without_meant(stderr: str, module: str) -> str:
+    """The text without the tracebacks of processes and threads that end with an exception of that module."""
+    kept: list[str] = []
+    block: list[str] = []
+    for text in stderr.splitlines(keepends=True):
+        if _HEAD.match(text.rstrip("\r\n")):
+            kept += block
+            block = [text]
+        elif not block:
+            kept.append(text)
+        elif _END.match(text.rstrip("\r\n")) and not text.startswith("Traceback"):
+            kept += [] if text.startswith(f"{module}.") else [*block, text]
+            block = []
+        else:
+            block.append(text)
+    return "".join([*kept, *block])
+
+
 def killed(codes: Mapping[int, int], told: Collection[Fallen]) -> tuple[Fallen, ...]:
     """Processes (exit code by pid, in the order of their births) whose end no traceback tells of."""
     excused = sum(one.error != "" for one in told)

@@ -13,7 +13,7 @@ from grader.report.excerpt import Excerpt, cut_out
 from grader.report.focus import focused
 from grader.report.interleaving import NOTHING, Interleaving, interleave
 from grader.report.sanitise import Clean, Shortened, clean, clean_line, shorten
-from grader.report.wording import outcome_word, points_text
+from grader.report.wording import outcome_word, points_text, reason_of
 from grader.texts import translate
 
 OUTPUT_LINES = 20
@@ -82,7 +82,7 @@ def find(result: CheckResult, exercise: Exercise, source: str, language: str, *,
         word=translate(outcome_word(result.outcome), language),
         points=points_text(0),
         max_points=points_text(check.points),
-        sentence=_said(result.message, language),
+        sentence=_said(reason_of(result), language),
         expected=_value(result.expected),
         actual=_value(result.actual),
         conditions=_conditions(result, language),

@@ -157,7 +157,7 @@ def _shown_row(
     check, result = pair
     outcome = result.outcome if result else Outcome.NOT_RUN
     told = outcome.blames_student or outcome in {Outcome.INCONCLUSIVE, Outcome.ERROR}
-    reason: Message | None = result.message if result else None
+    reason: Message | None = wording.reason_of(result) if result else None
     if outcome is Outcome.SKIPPED:
         reason = skip_reason(check, attempt, exercise)
     elif outcome is Outcome.PASSED and result is not None:

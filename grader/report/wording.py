@@ -6,8 +6,12 @@ from grader.model.attempt import Attempt, CheckResult, Evidence, Outcome, Verdic
 from grader.model.message import Message, say, several
 from grader.model.observation import Isolation, Level
 from grader.model.submission import ProblemCode
+from grader.texts import translate
 
 NO_POINTS = "–"
+PRINTS_NOTHING = "prints_nothing"  # what every exercise calls the check that a program prints nothing
+ABOUT_PRINTING = {"printed", "printed-output", "import-failed", "missing-function"}
+BESIDE = say("while this was tried, something else went wrong: {reason}")
 
 
 def outcome_word(outcome: Outcome) -> Message:
@@ -69,6 +73,16 @@ def evidence_sentence(result: CheckResult) -> Message | None:
     if result.evidence is Evidence.PROBES and result.start_methods:
         return say("free runs under {methods}; its schedules could not be explored", **methods)
     return say("run under {methods}", **methods) if result.start_methods else None
+
+
+def reason_of(result: CheckResult) -> Message | None:
+    """Why a check did not pass; what stopped a program before it could print is said to have done that."""
+    seen = result.message
+    beside = result.outcome.blames_student and not ABOUT_PRINTING & {*result.facts}
+    if result.check != PRINTS_NOTHING or not beside or seen is None:
+        return seen
+    reason = {"reason": str(seen), "reason_zh": translate(seen, "zh")}
+    return Message(template=BESIDE.template, values=reason)
 
 
 def points_text(points: float | None) -> str:

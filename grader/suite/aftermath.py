@@ -12,13 +12,13 @@ from collections.abc import Collection
 
 from grader.inside.vocabulary import FIFO_MARK, Kind
 from grader.model.observation import LeftBehind, Remainder
-from grader.observe.fallen import fallen, killed
+from grader.observe.fallen import fallen, killed, unmeant
 from grader.observe.hang import Stuck, Watch
 from grader.observe.postmortem import Subject, examine
 from grader.observe.stacks import Stacks
 from grader.observe.tree import Process, is_housekeeping, look_at, pids, processes
 from grader.suite.boxes import OpenBox
-from grader.suite.records import Line, Record
+from grader.suite.records import SCENARIOS, Line, Record
 from grader.wire import Malformed
 
 CLEAN_DEADLINE = 1.0
@@ -144,8 +144,14 @@ class Aftermath:
         self.record.stuck, self.record.cause = examine(stood, self.stacks, subject, self.record.fallen)
 
     def see_who_fell(self, file: str) -> None:
-        """Note which processes and threads of the program have ended badly, before any of them is ended by us."""
+        """Note which processes and threads of the program have ended badly, before any of them is ended by us.
+
+        Where the scenario's own jobs end badly on purpose, an exit code says nothing about the program.
+        """
         told = fallen(self.record.output["stderr"].decode("utf-8", "replace"), file)
+        if self.record.ends_badly:
+            self.record.fallen = unmeant(told, SCENARIOS)
+            return
         children = ((pid, code) for pid, code in self.record.endings.codes() if pid != self.record.line.pid)
         self.record.fallen = told + killed(dict(children), told)
 

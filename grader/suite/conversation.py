@@ -51,7 +51,9 @@ class Conversation:
         ours, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         if hasattr(socket, "SO_PASSCRED"):
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        self.record = Record(line=Line(connection=ours), coordinator=coordinator)
+        self.record = Record(
+            line=Line(connection=ours), coordinator=coordinator, ends_badly=request.get("ends_badly", False)
+        )
         self.selector = selectors.DefaultSelector()
         self.gates = Gatekeeper(coordinator, self.record) if coordinator else None
         self.meter = Meter(box, limits, counts_cpu=coordinator is None)

@@ -16,12 +16,13 @@ from grader.model.exercise import StartMethod
 from grader.model.message import say
 from grader.model.observation import Observation, Stop
 from grader.model.plan import Plan
+from grader.observe.fallen import without_meant
 from grader.schedule.coordinator import Coordinator
 from grader.suite.boxes import Boxes
 from grader.suite.conversation import Conversation
 from grader.suite.episodes import Answer, Episode, Subject, Workers
 from grader.suite.plain import encode
-from grader.suite.records import Line, Record
+from grader.suite.records import SCENARIOS, Line, Record
 
 REQUEST_BYTES = 150_000
 TEXT_BYTES = 20_000
@@ -48,7 +49,7 @@ class Program:
 
     def play(self, scenario: Scenario, /, *, start_method: str | None = None, **given: Any) -> Episode:
         """One free run of a scenario."""
-        return self.noted(self.run(self._request(scenario.__name__, (), given, start_method, scenario=True), given))
+        return self.noted(self.run(self._staged(scenario, given, start_method), given))
 
     def everywhere(self, scenario: Scenario, /, **given: Any) -> Iterator[Episode]:
         """One free run per start method, side by side; see `methods_everywhere`."""
@@ -59,7 +60,7 @@ class Program:
         self, scenario: Scenario, given: Mapping[str, Any], methods: Sequence[str]
     ) -> Iterator[Episode]:
         """The same, begun at once, for somebody who has something else to do meanwhile; `noted` has to see each."""
-        requests = [self._request(scenario.__name__, (), given, method, scenario=True) for method in methods]
+        requests = [self._staged(scenario, given, method) for method in methods]
         return self._side_by_side.map(lambda request: self.run(request, given), requests)
 
     @property
@@ -93,7 +94,7 @@ class Program:
 
         A result that does not care was not computed by those processes. Nothing of this run counts against the program.
         """
-        request = self._request(scenario.__name__, (), given, None, scenario=True)
+        request = self._staged(scenario, given, None)
         return self.run({**request, "bereave": deaths}, given)
 
     def draw(self, low: int, high: int) -> int:
@@ -106,7 +107,7 @@ class Program:
 
     def explored(self, scenario: Scenario, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
         """One episode under the coordinator's turns, under fork."""
-        request = self._request(scenario.__name__, (), given, "fork", scenario=True)
+        request = self._staged(scenario, given, "fork")
         return self.run({**request, "gated": True}, given, coordinator)
 
     def run(self, request: dict[str, Any], given: Mapping[str, Any], coordinator: Coordinator | None = None) -> Episode:
@@ -135,6 +136,11 @@ class Program:
     def note(self, episode: Episode) -> None:
         """Count an explored episode among those of the running check."""
         self.episodes.append(episode)
+
+    def _staged(self, scenario: Scenario, given: Mapping[str, Any], method: str | None) -> dict[str, Any]:
+        """The request for a scenario; its module names in END_BADLY those whose own jobs end badly on purpose."""
+        ends_badly = scenario.__name__ in getattr(scenario, "__globals__", {}).get("END_BADLY", ())
+        return {**self._request(scenario.__name__, (), given, method, scenario=True), "ends_badly": ends_badly}
 
     def _request(
         self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], method: str | None, *, scenario: bool
@@ -198,6 +204,8 @@ def _observation(record: Record) -> Observation:
     if status is not None and record.stop is not Stop.ANSWERED:
         exit_code = -(status & 0x7F) if status & 0x7F else status >> 8
     text = {name: bytes(data[:TEXT_BYTES]).decode("utf-8", "replace") for name, data in record.output.items()}
+    if record.ends_badly:
+        text["stderr"] = without_meant(text["stderr"], SCENARIOS)
     return Observation(
         stop=record.stop or Stop.EXITED,
         exit_code=exit_code,

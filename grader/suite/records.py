@@ -13,6 +13,8 @@ from grader.suite.memory import Mapped, Watched
 from grader.suite.plain import raised_of
 from grader.wire import AnswerFrame, Malformed, read
 
+SCENARIOS = "scenarios"  # the module of every suite whose functions are played in the box
+
 
 @dataclass(slots=True)
 class Line:
@@ -101,4 +103,5 @@ class Record:
     proved_after: float | None = None
     endings: Endings = field(default_factory=Endings)
     fallen: tuple[Fallen, ...] = ()
+    ends_badly: bool = False  # the scenario's own processes do, on purpose
     coordinator: Coordinator | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.model.observation import Fallen
-from grader.observe.fallen import MOST, fallen
+from grader.observe.fallen import MOST, fallen, unmeant, without_meant
 
 CHILD = """Process worker-1:
 Traceback (most recent call last):
@@ -24,6 +24,22 @@ KeyError
 def test_a_traceback_belongs_to_the_process_named_above_it() -> None:
     """With what it ended with, and the last of the student's lines in it."""
     assert fallen("noise\n" + CHILD, "ex90.py") == (Fallen(who="worker-1", error="ValueError: bad input", line=5),)
+
+
+def test_what_a_scenario_raises_on_purpose_is_told_of_nobody() -> None:
+    """Its traceback is cut out, and its process has not ended badly; what the program itself raised stays."""
+    meant = CHILD.replace("worker-1", "job").replace("ValueError: bad", "scenarios.Refusal: bad")
+    stderr = f"before\n{meant}between\n{CHILD}"
+
+    assert without_meant(stderr, "scenarios") == f"before\nbetween\n{CHILD}"
+    assert [one.who for one in unmeant(fallen(stderr, "ex90.py"), "scenarios")] == ["worker-1"]
+
+
+def test_a_traceback_that_was_cut_is_kept_as_it_is() -> None:
+    """Nobody knows what it would have ended with."""
+    cut = CHILD[: CHILD.index("ValueError")]
+
+    assert without_meant(cut, "scenarios") == cut
 
 
 def test_a_thread_is_named_likewise() -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import socket
+from pathlib import Path
+from typing import cast
+
 import pytest
 
 from grader.observe.tree import Process
 from grader.suite import aftermath
-from grader.suite.aftermath import has_ended_unowned
+from grader.suite.aftermath import Aftermath, has_ended_unowned
+from grader.suite.boxes import OpenBox
+from grader.suite.records import Line, Record
+
+ROOT = Path(__file__).parents[2]
 
 KEEPER, CALL = 10, 20
 
@@ -35,3 +44,31 @@ def test_only_a_zombie_that_we_inherited_is_nobodys(parent: int, state: str, *, 
 def test_process_is_called_what_its_author_would_call_it(command: str, name: str) -> None:
     """How the grader starts a process is no affair of who reads that it was left."""
     assert aftermath._named(command) == name
+
+
+@pytest.mark.parametrize(("ends_badly", "told"), [(True, []), (False, ["job"])])
+def test_a_job_that_fails_on_purpose_has_not_ended_badly(*, ends_badly: bool, told: list[str]) -> None:
+    """Nobody is told of it as if the program had failed; without the scenario's word it is told."""
+    record = Record(line=Line(connection=socket.socket()), ends_badly=ends_badly)
+    record.output["stderr"] += b"Process job:\nTraceback (most recent call last):\nscenarios.Refusal: on purpose\n"
+    seen = Aftermath(cast("OpenBox", None), record, "call", None)
+
+    seen.see_who_fell("ex01.py")
+
+    assert [one.who for one in record.fallen] == told
+    record.line.connection.close()
+
+
+def test_who_ends_badly_on_purpose_is_a_scenario() -> None:
+    """A name in END_BADLY that no function has would say nothing."""
+    for path in sorted((ROOT / "exercises").glob("*/suite/scenarios.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        values = [node.value for node in tree.body if isinstance(node, ast.Assign) and is_end_badly(node.targets[0])]
+
+        assert all(set(ast.literal_eval(value)) <= functions for value in values)
+
+
+def is_end_badly(target: ast.expr) -> bool:
+    """Whether it is that name."""
+    return isinstance(target, ast.Name) and target.id == "END_BADLY"

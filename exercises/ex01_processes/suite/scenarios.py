@@ -7,6 +7,8 @@ import sys
 import threading
 import time
 
+END_BADLY = {"run", "run_plain", "run_meeting", "run_beside_failures", "end_in_time", "every_function"}
+
 
 class Refusal(Exception):
     """Raised on purpose."""

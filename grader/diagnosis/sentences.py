@@ -161,8 +161,15 @@ def _holding(entry: Blocked, lock: str, steps: Sequence[Step], file: str) -> str
     return who(taken, file) if taken else entry.worker
 
 
-def waits_for_ever(blocked: Sequence[Blocked], file: str) -> Message:
-    """Who waits for what, when nothing can move any more."""
+def waits_for_ever(blocked: Sequence[Blocked], file: str, told: Message | None) -> Message:
+    """Who waits for what, when nothing can move any more; in the words of the suite's sentence where it says that."""
+    said = {name.replace("where", "waits"): value for name, value in (told.values if told else {}).items()}
+    if {"waits", "waits_zh"} <= said.keys():
+        return say(
+            "Nobody can go on any more. Waiting for ever: {waits}.",
+            waits=readable(str(said["waits"])),
+            waits_zh=readable(str(said["waits_zh"])),
+        )
     waits = "; ".join(f"{who(entry, file)}: {entry.op} {entry.resource}" for entry in blocked[:SHOWN_WAITS])
     return say("Nobody can go on any more. Waiting for ever: {waits}.", waits=readable(waits))
 

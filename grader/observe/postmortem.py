@@ -15,6 +15,7 @@ from grader.model.observation import Cause, Fallen, Waiting
 from grader.observe import kernel, tree
 from grader.observe.causes import Waiter, cause_of
 from grader.observe.hang import LOOPS, RUNS, Stuck, StuckThread
+from grader.observe.saying import UNNAMED, folded, outside_of_the_file
 from grader.observe.stacks import Stacks
 from grader.observe.waiting import Position, Role, position
 
@@ -47,7 +48,8 @@ def examine(
     waiters: list[tuple[StuckThread | None, Waiter]] = []
     for pid in sorted({thread.pid for thread in stuck.threads} - subject.housekeepers - _housekeeping(stuck)):
         waiters += _of_process(pid, stuck, stacks, subject, names)
-    said = [_said(thread, waiter, subject.file) for thread, waiter in waiters if _is_of_interest(waiter, waiters)]
+    interesting = [(thread, waiter) for thread, waiter in waiters if _is_of_interest(waiter, waiters)]
+    said = folded([(waiter.process, _said(thread, waiter, subject.file)) for thread, waiter in interesting])
     return tuple(said[:MOST_SAID]), cause_of([waiter for _, waiter in waiters], fallen)
 
 
@@ -92,8 +94,8 @@ def _numbered(name: str, names: Mapping[int, str]) -> str:
 
 def _command(pid: int) -> str:
     command = kernel.command(pid)
-    short = os.path.basename(command.split(" ")[0]) if command else "process"  # noqa: PTH119 - no path of ours
-    return "process" if short.startswith("python") else short[:LONGEST_NAME]
+    short = os.path.basename(command.split(" ")[0]) if command else UNNAMED  # noqa: PTH119 - no path of ours
+    return UNNAMED if short.startswith("python") else short[:LONGEST_NAME]
 
 
 def _is_of_interest(waiter: Waiter, all_: Sequence[tuple[StuckThread | None, Waiter]]) -> bool:
@@ -110,14 +112,14 @@ def _said(thread: StuckThread | None, waiter: Waiter, file: str) -> Waiting:
     where, process = waiter.position, waiter.process
     place = f"{file}:{where.line}" if where.line else ""
     call = where.call or (thread.call if thread else "")
-    short = f"{process}: {call} ({place})" if place else f"{process}: {call}"
+    short = f"{process}: {call} ({place})" if place else f"{process}: {where.call}" if where.call else process
     values = {"process": process, "call": call, "place": place}
     if thread is not None and thread.call == "stopped":
         sentence = say("{process} is stopped by a signal.", process=process)
     elif where.at_exit and not waiter.is_own:
         sentence = say("{process} is at its end and waits for its own processes, threads or queues.", process=process)
     elif not place:
-        sentence = say("{process} waits in {call}.", process=process, call=call)
+        sentence = outside_of_the_file(process, call, thread.call if thread else "")
     elif waiter.loops:
         sentence = say("{process} goes round and round at {place}: {call}", **values)
     elif held := ", ".join(f"{held.what} ({file}:{held.line})" for held in where.held if held.what != where.wants):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.model.attempt import CheckResult, Diagnosis, Outcome
 from grader.model.exercise import Check, Exercise
@@ -11,7 +11,7 @@ from grader.model.message import Message, say
 from grader.model.observation import Fallen, LeftBehind, Observation, Remainder
 from grader.report.excerpt import Excerpt, cut_out
 from grader.report.focus import focused
-from grader.report.interleaving import NOTHING, Interleaving, interleave
+from grader.report.interleaving import NOTHING, ORDER, Interleaving, interleave
 from grader.report.sanitise import Clean, Shortened, clean, clean_line, shorten
 from grader.report.wording import outcome_word, points_text, reason_of
 from grader.texts import translate
@@ -20,6 +20,8 @@ OUTPUT_LINES = 20
 VALUE_LINES = 12
 MOST_LEFT_BEHIND = 8
 LONGEST_WAIT = 300
+BRIEF = 24  # characters of a value that nobody needs to see twice
+LAST_LINES = 4  # of those where the steps of a failing order are, if nothing else is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ class Finding:
 def find(result: CheckResult, exercise: Exercise, source: str, language: str, *, seed: int) -> Finding:
     """Tell one result that is neither passed nor hidden; with `seed` it can be tried again."""
     number, check = _declared(result, exercise)
-    told = focused(interleave(result.witness, language)) if result.witness else None
+    told = _interleaving(result, language)
     marks = _marks(result, exercise, told, language)
     advice = tuple(_advice(diagnosis, language) for diagnosis in result.diagnoses)
     return Finding(
@@ -83,8 +85,8 @@ def find(result: CheckResult, exercise: Exercise, source: str, language: str, *,
         points=points_text(0),
         max_points=points_text(check.points),
         sentence=_said(reason_of(result), language),
-        expected=_value(result.expected),
-        actual=_value(result.actual),
+        expected=None if _says_both(result) else _value(result.expected),
+        actual=None if _says_both(result) else _value(result.actual),
         conditions=_conditions(result, language),
         excerpt=cut_out(source, exercise.file_name, marks) if marks else None,
         interleaving=told,
@@ -113,6 +115,25 @@ def _value(text: str | None) -> Shortened | None:
     return None if text is None else shorten(text, lines=VALUE_LINES)
 
 
+def _says_both(result: CheckResult) -> bool:
+    """Whether the sentence itself shows what was expected and what was seen, so briefly that once is enough."""
+    values = [value for value in (result.expected, result.actual) if value is not None]
+    said = [] if result.message is None else [str(value) for value in result.message.values.values()]
+    return bool(values) and all(value in said and len(value) <= BRIEF for value in values)
+
+
+def _interleaving(result: CheckResult, language: str) -> Interleaving | None:
+    """The failing order; where nothing can be seen in it that is wrong, its sentence says what came of it."""
+    if result.witness is None:
+        return None
+    told = focused(interleave(result.witness, language))
+    reason = reason_of(result)
+    if told.sentence != translate(ORDER, language) or reason is None:
+        return told
+    came = say("In this order it came to that: {reason}", reason=str(reason), reason_zh=translate(reason, "zh"))
+    return replace(told, sentence=_said(came, language))
+
+
 def _conditions(result: CheckResult, language: str) -> Clean:
     """Under which conditions it was seen, where that matters."""
     if result.explored is not None and result.witness is not None:
@@ -131,6 +152,9 @@ def _marks(result: CheckResult, exercise: Exercise, told: Interleaving | None, l
     marks = {site.line: Clean("") for site in sites if site.file == exercise.file_name}
     if told is not None:
         marks |= _told_marks(told, language)
+    if told is not None and not marks:
+        lines = [turn.line for turn in told.turns if turn.line is not None]
+        marks = {line: Clean("") for line in list(dict.fromkeys(reversed(lines)))[:LAST_LINES]}
     return marks
 
 

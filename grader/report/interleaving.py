@@ -16,6 +16,7 @@ from grader.texts import translate
 LONGEST = 60
 BEFORE_THE_POINT = 8
 NOTHING = Clean("")
+ORDER = say("In this order the program does what the check does not allow.")
 
 
 class State(StrEnum):
@@ -102,7 +103,11 @@ class Interleaving:
 
 
 def interleave(witness: Witness, language: str, *, most: int = LONGEST) -> Interleaving:
-    """Tell the witness in `language`, cut to `most` steps around the failure if it is long."""
+    """Tell the witness in `language`, cut to `most` steps around the failure if it is long.
+
+    Who sleeps when the scenario ends would have woken up: that is no wait for ever.
+    """
+    witness = replace(witness, blocked=tuple(entry for entry in witness.blocked if entry.op != "sleep"))
     workers = _workers(witness)
     lost = find_lost_update(witness.steps)
     waits = tuple(_wait(blocked, witness.steps, workers, language) for blocked in witness.blocked)
@@ -265,7 +270,7 @@ def _sentence(witness: Witness, lost: Lost | None, language: str) -> Clean:
             overwritten=lost.overwritten_by,
         )
     else:
-        message = say("In this order the program does what the check does not allow.")
+        message = ORDER
     return clean(translate(message, language))
 
 

@@ -77,8 +77,8 @@ DONE = {
     "task-done": _("acknowledges an item of {resource}"),
     "start": _("starts {resource}"),
     "join": _("joins {resource}"),
-    "is-alive": _("asks if {resource} is alive: {value}"),
-    "sleep": _("sleeps for {value}"),
+    "is-alive": _("looks whether {resource} has ended"),
+    "sleep": _("has slept for {value}"),
     "call-manager": _("asks the manager for {resource}: {value}"),
     "wait": WAITS_FOR,
     "notify": _("notifies who waits at {resource}"),
@@ -95,8 +95,11 @@ DONE = {
     "poll": _("asks if something is in {resource}: {value}"),
     "close": _("closes {resource}"),
     "signal": _("sends {value} to {resource}"),
+    "join-queue": _("has seen every item of {resource} acknowledged"),
+    "join-thread": _("has put all its items into {resource}"),
     "begin": _("begins"),
     "end": _("ends"),
+    "exit": _("exits"),
 }
 
 WAITING = {
@@ -107,6 +110,10 @@ WAITING = {
     "wait": WAITS_FOR,
     "send": _("waits for room in {resource}"),
     "receive": _("waits for something in {resource}"),
+    "sleep": _("sleeps"),
+    "join-queue": _("waits until every item of {resource} is acknowledged"),
+    "join-thread": _("waits until its items are in {resource}"),
+    "exit": _("waits at its end"),
 }
 
 GIVEN_UP = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +12,11 @@ from grader.inside.vocabulary import Kind
 from grader.model.attempt import Outcome, Site
 from grader.model.message import Message, Words, say
 from grader.model.observation import LeftBehind, Observation, Remainder, Stop
-from grader.model.witness import Witness
+from grader.model.witness import Blocked, Witness
+from grader.report.steps import waiting_phrase
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque, Raised, decode, raised_of, same
+from grader.texts import translate
 from grader.wire import AnswerFrame, Malformed
 
 
@@ -194,24 +196,30 @@ def _sites_of_waits(episode: Episode) -> tuple[Site, ...]:
 
 
 def _where(seen: Observation) -> str:
-    return "; ".join(waiting.where for waiting in seen.stuck)
+    """In one line; of a process that is at no line and in no call that anybody knows, its name would say nothing."""
+    return "; ".join([one.where for one in seen.stuck if ": " in one.where] or [one.where for one in seen.stuck])
 
 
 def _deadlock(episode: Episode) -> CheckStopped:
     blocked = episode.witness.blocked if episode.witness else ()
     file = episode.main.subject.file
-    # No words that would have to be translated: who holds what is told by the picture and beside the lines.
-    where = "; ".join(
-        f"{item.worker}: {item.op} {item.resource}" + (f" ({file}:{item.line})" if item.line else "")
-        for item in blocked
-    )
+    where = {f"where{ending}": _waits(blocked, file, language) for ending, language in (("", "en"), ("_zh", "zh"))}
     sites = tuple(Site(file=file, line=item.line) for item in blocked if item.line)
     return CheckStopped(
         outcome=Outcome.HUNG,
-        message=say("nobody can ever go on: {where}", where=where),
+        message=say("nobody can ever go on: {where}", **where),
         facts=("deadlock",),
         sites=tuple(dict.fromkeys(sites)),
     )
+
+
+def _waits(blocked: Sequence[Blocked], file: str, language: str) -> str:
+    """Who waits for what, in one line; those who wait alike are named together."""
+    alike: dict[str, list[str]] = {}
+    for item in blocked:
+        place = f" ({file}:{item.line})" if item.line else ""
+        alike.setdefault(translate(waiting_phrase(item), language) + place, []).append(item.worker)
+    return "; ".join(f"{', '.join(names)}: {wait}" for wait, names in alike.items())
 
 
 def _ended(name: str, exit_code: int | None) -> Message:

@@ -13,6 +13,7 @@ from grader.model.observation import LeftBehind, Observation, Remainder, Stop, W
 from grader.model.witness import Blocked, Witness
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque
+from grader.texts import translate
 from grader.wire import AnswerFrame
 from tests.suite.samples import answer, episode, raised, returned
 
@@ -158,7 +159,11 @@ def test_deadlock_names_everybody_who_waits() -> None:
     stop = stop_of(run.check)
 
     assert (stop.outcome, stop.facts, stop.sites) == (Outcome.HUNG, ("deadlock",), (Site(file="ex90.py", line=4),))
-    assert str(stop.message) == ("nobody can ever go on: first: acquire lock-1 (ex90.py:4); second: join main/1")
+    assert (
+        str(stop.message)
+        == "nobody can ever go on: first: waits for lock-1 (ex90.py:4); second: waits until main/1 ends"
+    )
+    assert "等待" in translate(stop.message, "zh")
 
 
 def test_what_is_left_behind_ends_the_check() -> None:

@@ -14,9 +14,8 @@ def find(evidence: Evidence) -> Finding | None:
         return None
     if evidence.blocked:
         sites = evidence.at(*(entry.line for entry in evidence.blocked))
-        return Finding(
-            sentence=waits_for_ever(evidence.blocked, evidence.file_name), sites=sites, weight=Weight.GENERAL
-        )
+        sentence = waits_for_ever(evidence.blocked, evidence.file_name, evidence.result.message)
+        return Finding(sentence=sentence, sites=sites, weight=Weight.GENERAL)
     sites = evidence.result.sites
     if evidence.cause:
         return Finding(sentence=evidence.cause.sentence, sites=sites, weight=Weight.GENERAL)

@@ -205,7 +205,9 @@ def _row(row: Row, columns: tuple[int, tuple[int, int]], view: View, pen: Pen) -
 
 def _is_of_the_file(row: Row, view: View) -> bool:
     """Whether the reason is one that stands above the table: nobody reads it once for each check."""
-    return row.reason in {problem.sentence for problem in view.problems}
+    reasons = [other.reason for other in view.rows if other.reason and other.outcome is not Outcome.PASSED]
+    is_everywhere = len(reasons) > 1 and len(reasons) == len(view.rows) and len(set(reasons)) == 1
+    return is_everywhere or row.reason in {problem.sentence for problem in view.problems}
 
 
 def _glyph(outcome: Outcome | None) -> tuple[str, str]:

@@ -9,6 +9,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from grader.model.attempt import CheckResult, Outcome
+from grader.model.exercise import Visibility
+from grader.model.message import say
 from grader.report.terminal import as_text, write
 from grader.report.view import for_student
 from tests.report.conftest import Compare
@@ -52,6 +55,21 @@ def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
 def test_a_terminal_without_our_glyphs_shows_others(name: str, encoding: str) -> None:
     """An encoding that has no check mark gets a plain one; nothing raises, whatever the program printed."""
     assert "+ passed" in screen(name, encoding=encoding) or name in {"ungradable", "not_started"}
+
+
+def test_what_stops_every_check_is_said_once() -> None:
+    """A file that cannot be imported fails each check for the same reason; it stands above the table."""
+    attempt, source = SAMPLES["lost_update"]
+    said = say("importing {file} raised {raised}", file="ex03.py", raised="NameError: x")
+    results = tuple(
+        CheckResult(check=result.check, outcome=Outcome.FAILED, message=said, facts=("import-failed",))
+        for result in attempt.results
+    )
+    exercise = replace(EXERCISE, checks=tuple(replace(one, visibility=Visibility.SHOWN) for one in EXERCISE.checks))
+    told = as_text(for_student(replace(attempt, results=results), exercise, source, "en"), width=80)
+
+    assert told.partition("Next:")[2].count("importing ex03.py") == 0
+    assert "importing ex03.py raised NameError: x" in told
 
 
 def test_a_hidden_check_shows_its_points_only() -> None:

@@ -1,4 +1,4 @@
-# expect: kills_what_stays failed -
+# expect: kills_what_stays failed join-timeout-trusted
 """Wrong: takes `join(seconds)` for a success, whatever has become of the process."""
 
 import queue

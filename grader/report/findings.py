@@ -170,10 +170,13 @@ def _told_marks(told: Interleaving, language: str) -> dict[int, Clean]:
             marks |= (
                 {written: clean(translate("and written here, when it is out of date", language))} if written else {}
             )
+    waiting: dict[tuple[int, str], list[str]] = {}  # those that wait alike at a line are named together
     for wait in told.waits:
         if wait.line is not None:
-            message = say("{worker}: {waits}", worker=told.lanes[wait.lane], waits=wait.text)
-            marks[wait.line] = clean("; ".join(filter(None, (marks.get(wait.line), translate(message, language)))))
+            waiting.setdefault((wait.line, wait.text), []).append(told.lanes[wait.lane])
+    for (line, text), workers in waiting.items():
+        message = say("{worker}: {waits}", worker=", ".join(workers), waits=text)
+        marks[line] = clean("; ".join(filter(None, (marks.get(line), translate(message, language)))))
     return marks
 
 

@@ -63,3 +63,12 @@ def test_who_sleeps_at_the_end_does_not_wait_for_ever() -> None:
     assert finding.interleaving is not None
     assert finding.interleaving.waits == ()
     assert [turn.text for turn in finding.interleaving.turns] == ["sleeps"]
+
+
+def test_those_that_wait_alike_at_a_line_are_named_together() -> None:
+    """What they wait for is said once."""
+    waits = tuple(Blocked(worker=name, op="acquire", resource="lock-1", line=3) for name in ("first", "second"))
+    finding = told(played(blocked=waits))
+
+    assert finding.excerpt is not None
+    assert [line.remark for line in finding.excerpt.lines if line.remark] == ["first, second: waits for lock-1"]

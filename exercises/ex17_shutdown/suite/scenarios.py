@@ -15,6 +15,9 @@ LONG = 3600  # seconds
 NAP = 0.1  # where time is real: a signal that comes just before a sleep is handled after it
 
 
+END_BADLY = {"stop_finished", "stop_one", "stop_by_keyword", "stop_while_it_ends"}
+
+
 class Refusal(Exception):
     """Raised on purpose; made of two arguments."""
 

@@ -64,11 +64,16 @@ def is_junk(path: PurePosixPath) -> bool:
 
 def below(entries: Iterable[Entry], folder: str) -> tuple[Entry, ...]:
     """The entries in a top folder, with their paths below it."""
-    return tuple(
-        entry.at(PurePosixPath(*entry.path.parts[1:]))
-        for entry in entries
-        if len(entry.path.parts) > 1 and entry.path.parts[0] == folder
-    )
+    return by_folder(entries).get(folder, ())
+
+
+def by_folder(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """The same for every top folder, in one pass: a class has as many of them as students."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if len(entry.path.parts) > 1:
+            found.setdefault(entry.path.parts[0], []).append(entry.at(PurePosixPath(*entry.path.parts[1:])))
+    return {folder: tuple(inner) for folder, inner in found.items()}
 
 
 def top_names(entries: Iterable[Entry]) -> tuple[str, ...]:

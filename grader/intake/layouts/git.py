@@ -6,7 +6,7 @@ import os.path
 import re
 from collections.abc import Sequence
 
-from grader.intake.entries import Entry, below, top_folders
+from grader.intake.entries import Entry, by_folder
 from grader.intake.layouts.layout import HandIn
 from grader.model.exercise import Exercise
 
@@ -22,12 +22,12 @@ class Git:
 
     def hand_ins(self, entries: tuple[Entry, ...], exercises: Sequence[Exercise]) -> tuple[HandIn, ...]:  # noqa: ARG002
         """One per clone; the login is what comes after what all names share."""
-        folders = top_folders(entries)
-        common = os.path.commonprefix(folders)  # noqa: RUF071  (names, not paths)
+        folders = by_folder(entries)
+        common = os.path.commonprefix([*folders])  # noqa: RUF071  (names, not paths)
         shared = common.rpartition("-") if len(folders) > 1 else ("", "", "")
         prefix = shared[0] + shared[1]
         found = []
-        for folder in folders:
+        for folder, inner in folders.items():
             login = folder[len(prefix) :] if prefix else EXERCISE.sub("", folder)
-            found.append(HandIn(students=(login,), name=login, entries=below(entries, folder)))
+            found.append(HandIn(students=(login,), name=login, entries=inner))
         return tuple(found)

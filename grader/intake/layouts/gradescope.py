@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.errors import UsageError
-from grader.intake.entries import Entry, below, peeled
+from grader.intake.entries import Entry, by_folder, peeled
 from grader.intake.layouts.layout import HandIn
 from grader.model.exercise import Exercise
 from grader.model.message import say
@@ -28,14 +28,14 @@ class Gradescope:
         """One per folder that the metadata names; its submitters share it."""
         inside = peeled(entries)
         metadata = next(entry for entry in inside if entry.name == METADATA and len(entry.path.parts) == 1)
-        found = []
+        found, folders = [], by_folder(inside)
         for folder, facts in _load(metadata).items():
             people = _people(facts)
             found.append(
                 HandIn(
                     students=tuple(student for student, _ in people) or (folder.removeprefix(PREFIX),),
                     name=", ".join(name for _, name in people) or folder,
-                    entries=below(inside, folder),
+                    entries=folders.get(folder, ()),
                     handed_in_at=_moment(facts.get(":created_at")),
                 )
             )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from grader.intake.choose import DECORATIONS
-from grader.intake.entries import Entry, below, peeled, top_folders, top_names
+from grader.intake.entries import Entry, by_folder, peeled, top_names
 from grader.intake.layouts.layout import HandIn
 from grader.model.exercise import Exercise
 
@@ -40,15 +40,16 @@ def _unwrapped(entries: tuple[Entry, ...], exercises: Sequence[Exercise]) -> tup
 
 def _owned(entries: tuple[Entry, ...], exercises: Sequence[Exercise]) -> list[tuple[str, Entry]]:
     found = []
+    folders = by_folder(entries)
+    files = {entry.path.parts[0]: entry for entry in reversed(entries) if len(entry.path.parts) == 1}
     for top in top_names(entries):
-        here = below(entries, top)
+        here = folders.get(top, ())
         exercise = _exercise_of(top, exercises)
         if not here:  # a file
-            entry = next(one for one in entries if one.path == PurePosixPath(top))
-            found.append(_file(entry, exercise))
+            found.append(_file(files[top], exercise))
         elif exercise and _is_exercise(top, [exercise]):  # a folder of one exercise: students are in it
             found += [_file(one, exercise) for one in here if len(one.path.parts) == 1]
-            found += [(student, one) for student in top_folders(here) for one in below(here, student)]
+            found += [(student, one) for student, inner in by_folder(here).items() for one in inner]
         else:
             found += [(_student(top, exercise), one) for one in here]
     return found

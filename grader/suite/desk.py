@@ -119,14 +119,7 @@ class Desk:
                     self.imported()
                 self.release(connection)
             case Role.SHARE:
-                if len(fds) != 1:
-                    close_all(fds)
-                    raise Malformed("shared memory without its descriptor")
-                if pid != self.record.line.pid or word.name in self.record.memory:
-                    close_all(fds)
-                    raise Malformed("shared memory from another process than the one that made it")
-                self.record.memory[word.name] = watched(word, fds[0])
-                self.release(connection)
+                self._share(connection, word, fds, pid)
             case Role.MAPPING:
                 self._name_mapping(connection, word, fds)
             case Role.EXITS:
@@ -144,6 +137,17 @@ class Desk:
             case Role.DOOR:
                 self._at_door(self.record.doors.setdefault(word.name, Place()), connection, word, pid)
         return None
+
+    def _share(self, connection: socket.socket, word: Introduction, fds: list[int], pid: int) -> None:
+        """Shared memory that the scenario's process made; the examiner reads it by its descriptor."""
+        if len(fds) != 1:
+            close_all(fds)
+            raise Malformed("shared memory without its descriptor")
+        if pid != self.record.line.pid or word.name in self.record.memory:
+            close_all(fds)
+            raise Malformed("shared memory from another process than the one that made it")
+        self.record.memory[word.name] = watched(word, fds[0])
+        self.release(connection)
 
     def _bear(self, connection: socket.socket, pid: int) -> None:
         """A process of the program was born; in a bereaved run the first ones do not live.

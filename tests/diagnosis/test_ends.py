@@ -49,11 +49,12 @@ def test_who_waits_for_one_that_ignores_it_is_told_that_it_can() -> None:
 
 
 def test_who_waits_with_a_limit_is_told_both() -> None:
-    """The signal can be ignored, and the limit can run out: that is no missing `join`."""
-    found = explain(failed("left-process", left_behind=(ALIVE,)), BODY + "        child.join(timeout=seconds)\n")
+    """The signal can be ignored, and the limit can run out: that is no missing `join`, whatever was left of it."""
+    for fact, left in (("left-process", ALIVE), ("left-zombie", DEAD)):
+        found = explain(failed(fact, left_behind=(left,)), BODY + "        child.join(timeout=seconds)\n")
 
-    assert [one.code for one in found] == ["terminate-ignored", "join-timeout-trusted"]
-    assert [site.line for site in found[1].sites] == [LAST + 1]
+        assert [one.code for one in found] == ["terminate-ignored", "join-timeout-trusted"]
+        assert [site.line for site in found[1].sites] == [LAST + 1]
 
 
 def test_who_kills_and_does_not_wait_is_told_to_wait() -> None:

@@ -21,7 +21,7 @@ def find(evidence: Evidence) -> Finding | None:
             say("After a timed `join` the process was taken for ended, but it still ran."),
         ),
         sure=evidence.has("join-timeout-trusted"),
-        likely=evidence.has("left-process", "wrong-value"),
+        likely=evidence.has("left-process", "left-zombie", "wrong-value"),
     )
 
 

@@ -24,8 +24,8 @@ STILL_RUNS = (
 )
 NOT_REAPED = (
     say(
-        "{file}:{line} only sends the signal; the process ends a moment later. Nobody has waited for that: without "
-        "`join()` it stays in the process table."
+        "{file}:{line} only sends the signal; the process ends a moment later. Nobody has waited until then: "
+        "without `join()` it stays in the process table."
     ),
     say("After `terminate()` nobody has waited until the process had ended."),
 )

@@ -20,7 +20,7 @@ from grader.report.wording import points_text
 from grader.texts import speaker
 
 WIDEST_BAR, NARROWEST_BAR = 40, 10
-BEGIN = "grade init work && cd work"
+BEGIN, COMPLETE = "grade init work && cd work", "grade init ."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,5 +102,9 @@ def tell_next(exercise: Exercise | None, pen: Pen, language: str) -> None:
         pen.paragraph(how, indent=2)
         pen.paragraph(_("`grade hint {exercise}` helps.", exercise=exercise.id), indent=2)
     else:
-        pen.paragraph(_("There is no {file} here. A folder to work in:", file=exercise.file_name), indent=2)
-        pen.line((BEGIN, STRONG), indent=4)
+        begun = any(Path().glob("ex[0-9][0-9].py"))
+        said = _("There is no {file} here. What is missing in this folder:", file=exercise.file_name)
+        if not begun:
+            said = _("There is no {file} here. A folder to work in:", file=exercise.file_name)
+        pen.paragraph(said, indent=2)
+        pen.line((COMPLETE if begun else BEGIN, STRONG), indent=4)

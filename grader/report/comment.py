@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from grader.documents import CiShape, FileAttemptShape, Malformed, read_document
 from grader.report.sanitise import clean_line
@@ -18,6 +19,18 @@ LINK = re.compile(r"https://[\w.:-]+(/[\w./-]*)?")  # nothing that could end a l
 ODD = re.compile(r"[^\w./ -]")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom the comment is: `titles` of checks by (exercise, check) in the language; `link` leads to the run.
+
+    A result is written in English, so what is known here is said in its place.
+    """
+
+    language: str = "en"
+    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    link: str = ""
+
+
 def read_result(data: bytes) -> CiShape:
     """The result in an artifact; raises Malformed."""
     if len(data) > LARGEST:
@@ -25,16 +38,16 @@ def read_result(data: bytes) -> CiShape:
     return read_document(data, CiShape)
 
 
-def comment(result: CiShape, previous: str, *, link: str = "", language: str = "en") -> str:
-    """Markdown; `previous` is the comment as it stands, to tell what changed since, `link` leads to the run."""
-    _ = speaker(language)
+def comment(result: CiShape, previous: str, reader: Reader) -> str:
+    """Markdown; `previous` is the comment as it stands, to tell what changed since."""
+    _, link = speaker(reader.language), reader.link
     before = points_in(previous)
     shown = result.attempts[:MOST_ROWS]
     head = f"| {_('file')} | {_('verdict')} | {_('points')} | |"
-    rows = [_row(attempt, before, language) for attempt in shown]
+    rows = [_row(attempt, before, reader.language) for attempt in shown]
     if len(result.attempts) > MOST_ROWS:
         rows.append(_("… and {count} more", count=len(result.attempts) - MOST_ROWS))
-    steps = [step for attempt in shown for step in _next_steps(attempt)][:MOST_STEPS]
+    steps = [step for attempt in shown for step in _next_steps(attempt, reader)][:MOST_STEPS]
     where = [f"[{_('The run, with the report of each file')}]({link})", ""] if LINK.fullmatch(link) else []
     notes = [f"> {_code(note)}" for note in result.notes[:10]]
     scores = {_key(one): one.points for one in shown if one.points is not None}
@@ -63,15 +76,16 @@ def _row(attempt: FileAttemptShape, before: Mapping[str, float], language: str) 
     return f"| {_code(attempt.path)} | {verdict} | {points} / {attempt.max_points:g} | {change} |"
 
 
-def _next_steps(attempt: FileAttemptShape) -> Iterator[str]:
+def _next_steps(attempt: FileAttemptShape, reader: Reader) -> Iterator[str]:
     """The check that lost most and what to do about it: one step per file, the report has them all."""
     lost = [check for check in attempt.checks if check.outcome.blames_student]
     for check in sorted(lost, key=lambda check: check.points - check.max_points)[:1]:
         told = check.diagnoses[0] if check.diagnoses else None
         site = told.sites[0] if told and told.sites else None
         place = f"{attempt.path}:{site.line}" if site else attempt.path
-        said = told.next_step if told else check.message or ""
-        yield f"- {_code(place)} {_code(check.title)}: {_code(said)}"
+        said = translate(told.next_step, reader.language) if told else check.message or ""
+        title = reader.titles.get((attempt.exercise, check.id), check.title)
+        yield f"- {_code(place)} {_code(title)}: {_code(said)}"
     for problem in attempt.problems[:1]:
         yield f"- {_code(attempt.path)} {_code(problem.message)}"
 

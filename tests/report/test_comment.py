@@ -10,7 +10,7 @@ import pytest
 
 from grader.documents import Malformed
 from grader.report.attempt_json import document
-from grader.report.comment import LARGEST, MARK, comment, points_in, read_result
+from grader.report.comment import LARGEST, MARK, Reader, comment, points_in, read_result
 from tests.report.samples import EXERCISE, SAMPLES
 
 
@@ -20,9 +20,9 @@ def result(**changes: Any) -> dict[str, Any]:
     return {"schema": "ipc-grader/ci/1", "notes": ["Isolated (namespace): pid."], "attempts": [attempt]}
 
 
-def made(document: dict[str, Any], previous: str = "", **more: str) -> str:
+def made(document: dict[str, Any], previous: str = "", reader: Reader = Reader()) -> str:  # noqa: B008  it is frozen
     """The comment on it."""
-    return comment(read_result(json.dumps(document).encode()), previous, **more)
+    return comment(read_result(json.dumps(document).encode()), previous, reader)
 
 
 def test_comment_tells_each_file_with_its_points() -> None:
@@ -59,14 +59,18 @@ def test_comment_tells_the_next_step_of_each_file() -> None:
 )
 def test_comment_leads_to_the_run(link: str, *, is_there: bool) -> None:
     """If what is given is a plain address."""
-    assert (f"]({link})" in made(result(), link=link)) is is_there
+    assert (f"]({link})" in made(result(), reader=Reader(link=link))) is is_there
 
 
 def test_comment_is_written_in_the_language_of_its_readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is ours in it; what the artifact holds stays as it is."""
+    """Our own words, the titles of known checks and the advice; what else the artifact holds stays as it is."""
     monkeypatch.setattr("grader.report.comment.speaker", lambda _: lambda text, **_values: text.upper())
+    monkeypatch.setattr("grader.report.comment.translate", lambda text, language: f"{language}: {text}")
+    titles = {(EXERCISE.id, check.id): check.id.upper() for check in EXERCISE.checks}
+    told = made(result(), reader=Reader(language="zh", titles=titles))
 
-    assert "| FILE | VERDICT | POINTS | |" in made(result(), language="zh")
+    assert "| FILE | VERDICT | POINTS | |" in told
+    assert re.search(r"^- `ex03\.py:\d+` `[A-Z_]+`: `zh: ", told, re.MULTILINE)
 
 
 def test_points_are_taken_from_our_own_comment_only() -> None:

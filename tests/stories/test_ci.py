@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from grader import __version__
-from grader.cli.workflows import TEMPLATES
+from grader.cli.workflows import TEMPLATES, next_steps, write_workflows
 from tests.course.test_changed import Repository
 
 PATIENCE = 240.0
@@ -89,11 +89,13 @@ def test_what_is_graded_is_what_was_named_or_it_is_said(repository: Repository, 
     older = ci(repository, tiny_course, "--base", "main", "--head", "HEAD~1")
     (repository.root / "ex90.py").write_text(program(tiny_course, "passes"), "utf-8")
     mended = ci(repository, tiny_course, "--base", "main")
+    waiting = ci(repository, tiny_course, "--base", "HEAD")
 
     assert older.returncode == 2
     assert "ex90.py in this folder is not the one of HEAD~1" in older.stderr
     assert "git switch --detach HEAD~1" in older.stderr
     assert "ex90.py is graded as it lies here: it has changes that are not committed" in mended.stdout
+    assert "ex90.py has changes that are not committed: commit them first" in waiting.stdout
 
 
 def test_failures_are_marked_at_the_student_s_lines(repository: Repository, tiny_course: Path, tmp_path: Path) -> None:
@@ -198,11 +200,23 @@ def test_workflows_are_written_once(repository: Repository, tiny_course: Path) -
     assert not any("checkout" in step.get("uses", "") for step in comment["jobs"]["comment"]["steps"])
     assert done.stderr == f"commit what was written; it installs ipc-grader {__version__} from a package index\n"
     assert "include: {local: .gitlab/grade.yml}" in gitlab.stderr
+    assert "@LANG@" not in "".join((repository.root / path).read_text("utf-8") for path in done.stdout.split())
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
     assert yaml.safe_load((repository.root / ".gitlab/grade.yml").read_text("utf-8"))["grade"]["artifacts"]["reports"]
     action = yaml.safe_load((repository.root / "action.yml").read_text("utf-8"))
     assert action["runs"]["using"] == "composite"
     assert action["inputs"]["version"]["default"] == __version__
+
+
+def test_workflows_speak_the_language_of_who_writes_them(tmp_path: Path) -> None:
+    """Each command of ours in them; outside of a repository's root it is said that this is none."""
+    places = [write_workflows(platform, tmp_path, "zh") for platform in ("github", "github-action", "gitlab")]
+    commands = [
+        line for paths in places for path in paths for line in path.read_text("utf-8").splitlines() if "grade" in line
+    ]
+
+    assert sum(" ci --lang zh" in line for line in commands) == 4
+    assert "not the root" in str(next_steps("github", tmp_path)[0])
 
 
 @pytest.mark.parametrize(

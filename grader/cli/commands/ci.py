@@ -22,6 +22,7 @@ from grader.errors import ExitCode, UsageError
 from grader.model.attempt import Verdict
 from grader.model.message import Message, say
 from grader.model.observation import Level
+from grader.report.comment import Reader
 from grader.report.github import marks, summary
 from grader.report.junit import junit
 from grader.report.platforms import classroom50, code_quality
@@ -78,14 +79,19 @@ def command(context: click.Context, /, **wishes: Unpack[Wishes]) -> ExitCode:
     """
     settings = settings_of(context)
     if wishes["write"]:
-        for path in write_workflows(wishes["write"], Path()):
+        for path in write_workflows(wishes["write"], Path(), settings.language):
             click.echo(str(path))
-        for said in next_steps(wishes["write"]):
+        for said in next_steps(wishes["write"], Path()):
             click.echo(translate(said, settings.language), err=True)
         return ExitCode.ACCEPTED
     if wishes["comment"]:
-        told = comment_from(wishes["comment"], wishes["previous"], link=wishes["link"], language=settings.language)
-        click.echo(told, nl=False)
+        titles = {
+            (exercise.id, check.id): check.title.in_(settings.language)
+            for exercise in all_exercises(settings)
+            for check in exercise.checks
+        }
+        reader = Reader(language=settings.language, titles=titles, link=wishes["link"] or "")
+        click.echo(comment_from(wishes["comment"], wishes["previous"], reader), nl=False)
         return ExitCode.ACCEPTED
     return _grade(settings, wishes)
 
@@ -96,6 +102,12 @@ def _grade(settings: Settings, wishes: Wishes) -> ExitCode:
     found = look(Path(), all_exercises(settings), changed.paths)
     notes = [isolation_sentence(isolation), changed.how, *_not_as_committed(found, changed, wishes["head"])]
     notes += _left_aside(found, everything=changed.paths is None)
+    if not found:
+        waiting = look(Path(), all_exercises(settings), sorted(changed.differing))
+        notes += [
+            say("{path} has changes that are not committed: commit them first", path=clean_line(one.path))
+            for one in waiting
+        ]
     outcomes = grade_found([one for one in found if one.is_there], settings, seed=wishes["seed"])
     _write(outcomes, notes, settings, wishes)
     verdicts = {one.graded.view.verdict for one in outcomes}

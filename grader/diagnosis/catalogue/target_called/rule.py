@@ -30,7 +30,10 @@ def find(evidence: Evidence) -> Finding | None:
 RULE = Rule(
     code="target-called",
     title=say("The target was called instead of handed over"),
-    next_step=say("Hand over the function itself and its arguments: `Process(target=work, args=(item,))`."),
+    next_step=say(
+        "Hand over the function itself, without brackets: `Process(target=work)`; "
+        "what it takes, if anything, goes into `args`."
+    ),
     find=find,
     instead_of=("no-processes", "serial-not-parallel", "child-died", "crashed"),
 )

@@ -51,6 +51,17 @@ def test_empty_folder_is_told_how_to_begin(capsys: pytest.CaptureFixture[str]) -
     assert not Path(".grade").exists()
 
 
+def test_folder_with_other_exercises_is_completed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No folder inside it is proposed."""
+    (here / "ex02.py").write_text("", encoding="utf-8")
+    answer([])
+
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "  There is no ex90.py here. What is missing in this folder:",
+        "    grade init .",
+    ]
+
+
 def test_untouched_stub_is_not_examined(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What to read, what to write."""
     answer(["init", "."])

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from grader.model.attempt import Verdict
 from grader.model.grade import Adjustment, Counts, Entry, Grade, Move, Policy, Student
 from grader.model.message import Message, say
+from grader.texts import translate
 
 DAY = 24 * 60 * 60.0
+MOST_NAMED = 3  # checks that came out otherwise
 MARKED = 1  # how many days late a file is of which the platform only says that it is late
 Place = tuple[str, str]  # student, exercise
 
@@ -171,10 +173,15 @@ def _changed_checks(old: Entry, new: Entry) -> Iterable[Message]:
     before, after = (
         {check["id"]: check["outcome"] for check in (one.document or {}).get("checks", ())} for one in (old, new)
     )
-    for check in [*before, *(one for one in after if one not in before)]:
-        if before.get(check) != after.get(check):
-            was, now = before.get(check, "-"), after.get(check, "-")
-            yield say("{check}: {before}, now {now}", check=check, before=was, now=now)
+    every = [*before, *(one for one in after if one not in before)]
+    changed = [check for check in every if before.get(check) != after.get(check)]
+    if len(changed) > MOST_NAMED:
+        yield say("{count} of {all} checks came out otherwise", count=len(changed), all=len(every))
+        return
+    for check in changed:
+        was, now = (str(of.get(check, "-")).replace("_", " ") for of in (before, after))
+        chinese = {"before_zh": translate(was, "zh"), "now_zh": translate(now, "zh")}
+        yield say("{check}: {before}, now {now}", check=check, before=was, now=now, **chinese)
 
 
 def _points(points: float | None) -> str:

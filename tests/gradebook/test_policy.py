@@ -155,3 +155,17 @@ def test_moves_are_told_with_their_reasons() -> None:
         ("2", None, 5.0, ["not in the first run"]),
     ]
     assert moves(decide(before, rules), decide(before, rules)) == ()
+
+
+def test_many_checks_that_came_out_otherwise_are_counted() -> None:
+    """A file that could not be read before: thirteen lines would say no more."""
+    rules = Rules(policy=Policy(), order=("ex03",))
+    results = [
+        [{"id": f"check_{number}", "outcome": outcome} for number in range(5)] for outcome in ("not_run", "passed")
+    ]
+    before, after = (
+        decide([entry(1, points, document=document(points, checks=checks))], rules)
+        for points, checks in zip((0.0, 10.0), results, strict=True)
+    )
+
+    assert [str(why) for one in moves(before, after) for why in one.reasons] == ["5 of 5 checks came out otherwise"]

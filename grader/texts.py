@@ -62,6 +62,11 @@ def translate(message: Sentence | str, language: str) -> str:
         return message.template.format(**message.values)
 
 
+def within(name: str, said: Sentence | str) -> dict[str, str]:
+    """A sentence as the value `name` of another, in each language: `say("not done: {why}", **within("why", why))`."""
+    return {name: str(said), f"{name}_zh": translate(said, "zh")}
+
+
 def sentence(said: str | Sentence) -> Message:
     """What an error says, for another process: it is said there in the language of whoever reads it."""
     return said if isinstance(said, Message) else Message(template="{text}", values={"text": str(said)})
@@ -74,11 +79,10 @@ def way_out(error: GraderError) -> Message | None:
 
 def told(error: GraderError) -> Message:
     """What an error says with its way out, for another message to contain, or for another process."""
-    what = {"what": str(error.message), "what_zh": translate(error.message, "zh")}
+    what = within("what", error.message)
     if not error.hint:
         return Message(template="{what}", values=what)
-    way_out = {"way_out": str(error.hint), "way_out_zh": translate(error.hint, "zh")}
-    return Message(template="{what} ({way_out})", values=what | way_out)
+    return Message(template="{what} ({way_out})", values={**what, **within("way_out", error.hint)})
 
 
 def speaker(language: str) -> Speaker:

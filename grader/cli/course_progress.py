@@ -14,10 +14,11 @@ from grader.cli.options import Settings
 from grader.cli.work import Work
 from grader.model.attempt import Verdict
 from grader.model.exercise import Exercise
+from grader.model.message import say
 from grader.report.pen import Pen
 from grader.report.terminal import GOOD, QUIET, STRONG
 from grader.report.wording import points_text
-from grader.texts import speaker
+from grader.texts import speaker, translate
 
 WIDEST_BAR, NARROWEST_BAR = 40, 10
 BEGIN, COMPLETE = "grade init work && cd work", "grade init ."
@@ -43,7 +44,9 @@ def tell_standing(settings: Settings, work: Work, *, graded: str = "") -> None:
     if following is None or following.id != graded:
         if progress.exercises:
             pen.blank()
-        tell_next(following, pen, settings.language)
+        known = [name for one in all_exercises(settings) for name in (one.file_name, f"{one.id}.md")]
+        begun = any(Path(name).exists() for name in known)
+        tell_next(following, pen, settings.language, begun=begun)
 
 
 def progress_of(exercises: Iterable[Exercise], work: Work) -> Progress:
@@ -85,8 +88,11 @@ def drawn(progress: Progress, width: int) -> tuple[str, str]:
     return "#" * filled + ">", "-" * (width - 1 - filled)
 
 
-def tell_next(exercise: Exercise | None, pen: Pen, language: str) -> None:
-    """The exercise that comes next, with what to do about it; None if all are solved."""
+def tell_next(exercise: Exercise | None, pen: Pen, language: str, *, begun: bool) -> None:
+    """The exercise that comes next, with what to do about it; None if all are solved.
+
+    `begun`: this folder has files of the course.
+    """
     _ = speaker(language)
     if exercise is None:
         pen.paragraph(_("Every exercise is solved."), style=STRONG)
@@ -102,9 +108,8 @@ def tell_next(exercise: Exercise | None, pen: Pen, language: str) -> None:
         pen.paragraph(how, indent=2)
         pen.paragraph(_("`grade hint {exercise}` helps.", exercise=exercise.id), indent=2)
     else:
-        begun = any(Path().glob("ex[0-9][0-9].py"))
-        said = _("There is no {file} here. What is missing in this folder:", file=exercise.file_name)
-        if not begun:
-            said = _("There is no {file} here. A folder to work in:", file=exercise.file_name)
-        pen.paragraph(said, indent=2)
+        said = say("There is no {file} here. A folder to work in:", file=exercise.file_name)
+        if begun:
+            said = say("There is no {file} here. What is missing in this folder:", file=exercise.file_name)
+        pen.paragraph(translate(said, language), indent=2)
         pen.line((COMPLETE if begun else BEGIN, STRONG), indent=4)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from grader.model.attempt import Verdict
 from grader.model.grade import Adjustment, Counts, Entry, Grade, Move, Policy, Student
 from grader.model.message import Message, say
-from grader.texts import translate
+from grader.texts import within
 
 DAY = 24 * 60 * 60.0
 MOST_NAMED = 3  # checks that came out otherwise
@@ -180,8 +180,7 @@ def _changed_checks(old: Entry, new: Entry) -> Iterable[Message]:
         return
     for check in changed:
         was, now = (str(of.get(check, "-")).replace("_", " ") for of in (before, after))
-        chinese = {"before_zh": translate(was, "zh"), "now_zh": translate(now, "zh")}
-        yield say("{check}: {before}, now {now}", check=check, before=was, now=now, **chinese)
+        yield say("{check}: {before}, now {now}", check=check, **within("before", was), **within("now", now))
 
 
 def _points(points: float | None) -> str:

@@ -22,7 +22,7 @@ from grader.model.plan import Plan
 from grader.sandbox.detect import detect
 from grader.suite.examine import Examination, examine
 from grader.suite.examiners import Start, cold
-from grader.texts import translate
+from grader.texts import within
 
 Event = str | CheckResult
 TRIES = 2  # our own fault is retried once
@@ -55,9 +55,7 @@ def replay(plan: Plan) -> CheckResult:
     result = examination.results.get(plan.retrace.check)
     if result is None or result.outcome is Outcome.ERROR:
         why = result.message if result and result.message else examination.fault or say("nothing was heard of it")
-        raise GraderFault(
-            say("the schedule could not be replayed: {reason}", reason=str(why), reason_zh=translate(why, "zh"))
-        )
+        raise GraderFault(say("the schedule could not be replayed: {reason}", **within("reason", why)))
     return _with_reasons(plan, result)
 
 
@@ -74,8 +72,7 @@ def _examined(plan: Plan, on_event: Callable[[Event], None], report_json: Path |
 def _not_run(check: str, examination: Examination) -> CheckResult:
     message = say("the grader could not run it: the suite stopped before it")
     if examination.fault:
-        why = examination.fault
-        message = say("the grader could not run it: {why}", why=str(why), why_zh=translate(why, "zh"))
+        message = say("the grader could not run it: {why}", **within("why", examination.fault))
     return CheckResult(check=check, outcome=Outcome.ERROR, message=message)
 
 

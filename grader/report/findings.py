@@ -14,7 +14,7 @@ from grader.report.focus import focused
 from grader.report.interleaving import NOTHING, ORDER, Interleaving, interleave
 from grader.report.sanitise import Clean, Shortened, clean, clean_line, shorten
 from grader.report.wording import outcome_word, points_text, reason_of
-from grader.texts import translate
+from grader.texts import translate, within
 
 OUTPUT_LINES = 20
 VALUE_LINES = 12
@@ -130,7 +130,7 @@ def _interleaving(result: CheckResult, language: str) -> Interleaving | None:
     reason = reason_of(result)
     if told.sentence != translate(ORDER, language) or reason is None:
         return told
-    came = say("In this order it came to that: {reason}", reason=str(reason), reason_zh=translate(reason, "zh"))
+    came = say("In this order it came to that: {reason}", **within("reason", reason))
     return replace(told, sentence=_said(came, language))
 
 

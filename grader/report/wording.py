@@ -6,12 +6,11 @@ from grader.model.attempt import Attempt, CheckResult, Evidence, Outcome, Verdic
 from grader.model.message import Message, say, several
 from grader.model.observation import Isolation, Level
 from grader.model.submission import ProblemCode
-from grader.texts import translate
+from grader.texts import within
 
 NO_POINTS = "–"
 PRINTS_NOTHING = "prints_nothing"  # what every exercise calls the check that a program prints nothing
 ABOUT_PRINTING = {"printed", "printed-output", "import-failed", "missing-function"}
-BESIDE = say("while this was tried, something else went wrong: {reason}")
 
 
 def outcome_word(outcome: Outcome) -> Message:
@@ -81,8 +80,7 @@ def reason_of(result: CheckResult) -> Message | None:
     beside = result.outcome.blames_student and not ABOUT_PRINTING & {*result.facts}
     if result.check != PRINTS_NOTHING or not beside or seen is None:
         return seen
-    reason = {"reason": str(seen), "reason_zh": translate(seen, "zh")}
-    return Message(template=BESIDE.template, values=reason)
+    return say("while this was tried, something else went wrong: {reason}", **within("reason", seen))
 
 
 def points_text(points: float | None) -> str:

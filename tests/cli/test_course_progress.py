@@ -51,9 +51,11 @@ def test_empty_folder_is_told_how_to_begin(capsys: pytest.CaptureFixture[str]) -
     assert not Path(".grade").exists()
 
 
-def test_folder_with_other_exercises_is_completed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_folder_with_files_of_the_course_is_completed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No folder inside it is proposed."""
-    (here / "ex02.py").write_text("", encoding="utf-8")
+    answer(["init", "."])
+    (here / "ex90.py").unlink()
+    capsys.readouterr()
     answer([])
 
     assert capsys.readouterr().out.splitlines()[-2:] == [

@@ -3,7 +3,7 @@
 The life of a box::
 
     isolation = detect(Level.NONE)                       once per process, by trying; what holds is in `enforced`
-    box = open_box(isolation, files, limits=..., python=..., slot=0)
+    box = open_box(isolation, files, limits=..., python=...)
         a private folder is filled, two sockets are made, the launcher starts  bwrap -> enter -> python main.py FD
         open_box returns when the zygote's process exists; Python is still booting in it then
     box.control                                          ask the zygote; EOF here means that it is gone

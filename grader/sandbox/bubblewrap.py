@@ -54,9 +54,9 @@ class Walls:
     filter_fd: int | None
 
 
-def build(abilities: Abilities, folder: Folder, undo: ExitStack, *, disk_bytes: int, slot: int) -> Walls:
+def build(abilities: Abilities, folder: Folder, undo: ExitStack, *, disk_bytes: int) -> Walls:
     """Claim what a box needs besides its folder; `undo` gives it back."""
-    uid = undo.enter_context(own_uid(slot)) if os.geteuid() == 0 else None
+    uid = undo.enter_context(own_uid()) if os.geteuid() == 0 else None
     folder.describe_machine(INSIDE_UID if uid is None else uid)
     filter_fd = seccomp.descriptor(seccomp.Ground.NAMESPACES) if abilities.seccomp else None
     if filter_fd is not None:

@@ -134,7 +134,7 @@ def _trial_of_bonds(level: Level) -> str:
     with private_folder(walls=False) as folder, ExitStack() as undo:
         try:
             interpreter = resolve(sys.executable)
-            bonds = plain.bind(level, folder, interpreter, undo, slot=0)
+            bonds = plain.bind(level, folder, interpreter, undo)
             line = os.open(os.devnull, os.O_WRONLY)
             undo.callback(os.close, line)
             done = subprocess.run(  # noqa: S603  the list is ours
@@ -155,7 +155,7 @@ def _trial_of_bonds(level: Level) -> str:
 def _trial(abilities: Abilities) -> str:
     """Run /bin/true behind the real walls; the complaint, or "" when it went well."""
     with private_folder(walls=True) as folder, _orphans_reaped(), ExitStack() as undo:
-        walls = build(abilities, folder, undo, disk_bytes=TRIAL_BYTES, slot=0)
+        walls = build(abilities, folder, undo, disk_bytes=TRIAL_BYTES)
         try:
             done = subprocess.run(  # noqa: S603  the list is ours
                 [*arguments(abilities, walls), "/bin/true"],

@@ -51,7 +51,7 @@ def reap() -> set[int]:
 
 
 def wait(line: int, zygote: int) -> None:
-    """Return when the examiner let go of the line or the zygote ended."""
+    """Return when the examiner let go of the line, which ends the zygote's group, or the zygote ended."""
     awake, alarm = os.pipe()
     os.set_blocking(alarm, False)
     os.set_blocking(awake, False)
@@ -63,29 +63,34 @@ def wait(line: int, zygote: int) -> None:
     while zygote not in reap():
         ready = [fd for fd, _ in poll.poll()]
         if line in ready:
+            with contextlib.suppress(OSError):
+                os.killpg(zygote, signal.SIGKILL)  # not reaped, so the number is still its own
             return
         with contextlib.suppress(BlockingIOError):
             os.read(awake, 4096)
 
 
 def sweep(uid: int) -> None:
-    """Kill whatever has this uid at one stroke: a fork that meets the signal does not come about (kill(2), fork(2))."""
-    pid = os.fork()
-    if pid == 0:
-        os.setresuid(uid, uid, uid)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)  # everybody but ourselves
-        os._exit(0)
-    os.waitpid(pid, 0)
+    """Kill whatever has this uid at one stroke: a fork that meets the signal does not come about (kill(2), fork(2)).
+
+    Who strikes has that uid for a moment and can be killed first, also by the examiner, who kills all below us.
+    """
+    killed_first = True
+    while killed_first:
+        pid = os.fork()
+        if pid == 0:
+            os.setresuid(uid, uid, uid)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(-1, signal.SIGKILL)  # everybody but ourselves
+            os._exit(0)
+        killed_first = os.waitpid(pid, 0)[1] != 0
 
 
-def kill_all(zygote: int, uid: int) -> None:
+def kill_all(uid: int) -> None:
     """Kill children until there is none; as subreaper we get the children of those that we kill."""
     if uid != SAME_UID:
         sweep(uid)
     children = f"/proc/self/task/{os.getpid()}/children"
-    with contextlib.suppress(OSError):
-        os.killpg(zygote, signal.SIGKILL)
     while True:
         with contextlib.suppress(OSError), open(children) as file:  # noqa: PTH123  pathlib doubles the start-up time
             for pid in file.read().split():
@@ -105,7 +110,7 @@ def main(line: int, control: int, uid: int, command: list[str]) -> None:
     zygote = start(command)
     os.close(control)  # so that the examiner sees the end of the zygote as the end of the control line
     wait(line, zygote)
-    kill_all(zygote, uid)
+    kill_all(uid)
 
 
 if __name__ == "__main__":

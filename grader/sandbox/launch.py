@@ -44,7 +44,6 @@ class Order:
     folder: Folder
     limits: Limits
     python: str
-    slot: int
     wires: Wires
 
 
@@ -131,7 +130,7 @@ class StartedBox:
             self._resources.close()
 
 
-def open_box(isolation: Isolation, files: Mapping[str, bytes], *, limits: Limits, python: str, slot: int) -> Box:
+def open_box(isolation: Isolation, files: Mapping[str, bytes], *, limits: Limits, python: str) -> Box:
     """Start a box whose `main.py` is among `files`; returns when its zygote exists.
 
     `python` may be a venv's: the base interpreter behind it runs. Raises GraderFault when the box does not start.
@@ -141,7 +140,7 @@ def open_box(isolation: Isolation, files: Mapping[str, bytes], *, limits: Limits
         folder = undo.enter_context(private_folder(walls=isolation.level is Level.NAMESPACE))
         folder.fill(files)
         wires = Wires(folder.box / DESK, undo)
-        order = Order(isolation=isolation, folder=folder, limits=limits, python=python, slot=slot, wires=wires)
+        order = Order(isolation=isolation, folder=folder, limits=limits, python=python, wires=wires)
         launcher = _launcher(order, undo)
         process = _start(launcher, wires)
         life = Life(process, mark=launcher.mark, uid=launcher.uid, patience_with_root=launcher.patience_with_root)
@@ -167,7 +166,7 @@ def _behind_walls(order: Order, undo: ExitStack) -> Launcher:
             say("a box of level {level} was asked for where bubblewrap does not work", level=str(Level.NAMESPACE))
         )
     interpreter = resolve(order.python)
-    walls = bubblewrap.build(abilities, order.folder, undo, disk_bytes=order.limits.disk_bytes, slot=order.slot)
+    walls = bubblewrap.build(abilities, order.folder, undo, disk_bytes=order.limits.disk_bytes)
     tasks = task_limit(order.limits, own_count="processes" in order.isolation.enforced)
     return Launcher(
         command=[
@@ -184,7 +183,7 @@ def _behind_walls(order: Order, undo: ExitStack) -> Launcher:
 def _without_walls(order: Order, undo: ExitStack) -> Launcher:
     interpreter = resolve(order.python)
     python, root = interpreter.executable, str(order.folder.box)
-    bonds = plain.bind(order.isolation.level, order.folder, interpreter, undo, slot=order.slot)
+    bonds = plain.bind(order.isolation.level, order.folder, interpreter, undo)
     mark = secrets.token_hex(8)
     tasks = task_limit(order.limits, own_count=bonds.own_uid is not None)
     zygote = _zygote(order, python, root, tasks=tasks, bonds=bonds)

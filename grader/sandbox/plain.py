@@ -52,11 +52,11 @@ class Bonds:
 UNBOUND = Bonds()
 
 
-def bind(level: Level, folder: Folder, interpreter: Interpreter, undo: ExitStack, *, slot: int) -> Bonds:
+def bind(level: Level, folder: Folder, interpreter: Interpreter, undo: ExitStack) -> Bonds:
     """Claim what a box of this level needs, and give it the folder; `undo` takes it back."""
     uid, kept = NONE, 0
     if os.geteuid() == 0:
-        uid = undo.enter_context(own_uid(slot))
+        uid = undo.enter_context(own_uid())
         undo.callback(remove_files_of, uid)
         folder.give(uid)
         kept = _kept(folder, interpreter)

@@ -24,7 +24,11 @@ LOOKS_WITHOUT_KEEPER = 50  # a chain of forks can be between two looks at its pr
 ROUND = 0.004
 MARK = "GRADE_BOX"
 PROC = Path("/proc")
-SWEEP = "import os, sys; uid = int(sys.argv[1]); os.setresuid(uid, uid, uid); os.kill(-1, 9)"
+SWEEP = """import os, sys
+uid = int(sys.argv[1])
+os.setresuid(uid, uid, uid)
+try: os.kill(-1, 9)
+except ProcessLookupError: pass"""
 
 
 class Life:
@@ -45,7 +49,7 @@ class Life:
         self._uid = uid
         self._patience_with_root = patience_with_root
         self._known: set[int] = set()
-        self._looks_due = 0
+        self._swept = False
 
     def born(self, zygote: int) -> None:
         """From now on `zygote` is known to be of the box."""
@@ -64,21 +68,25 @@ class Life:
             self._end_namespace()
         start = time.monotonic()
         clean_looks = 0
-        while not self._root_gone() or self._strays() or clean_looks < self._looks_due:
+        while not self._root_gone() or self._strays() or clean_looks < self._looks_due():
             clean_looks = 0 if self._strays() else clean_looks + 1
-            if self._looks_due:
+            if self._looks_due():
                 select.select([], [], [], ROUND)
             spent = time.monotonic() - start
             if spent > PATIENCE:
                 raise GraderFault(say("a box could not be ended: processes outlived SIGKILL"))
             self._kill()
             reap(self._known)
-            if self._mark and spent >= self._patience_with_root:
-                self._looks_due = LOOKS_WITHOUT_KEEPER
             if spent >= self._patience_with_root:
                 self.root.kill()
             if self.root.returncode is not None:
                 self._sweep()
+
+    def _looks_due(self) -> int:
+        """How many looks have to find nothing: none after a keeper that ended by itself, for it has seen everything."""
+        if self._mark is None or self.root.returncode in {None, 0}:
+            return 0
+        return 1 if self._swept else LOOKS_WITHOUT_KEEPER
 
     def _end_namespace(self) -> None:
         """Kill init and see it gone: the kernel lets it go only after everything else in the namespace."""
@@ -96,7 +104,9 @@ class Life:
     def _sweep(self) -> None:
         """What the keeper did not do: kill everything that has the box's uid, at one stroke."""
         if self._uid is not None:
-            subprocess.run([sys.executable, "-I", "-S", "-c", SWEEP, str(self._uid)], check=False)  # noqa: S603  ours
+            command = [sys.executable, "-I", "-S", "-c", SWEEP, str(self._uid)]
+            # It has their uid meanwhile: who kills it first escapes this stroke, and is met by the next.
+            self._swept = subprocess.run(command, check=False).returncode == 0  # noqa: S603  ours
 
     def _kill(self) -> None:
         """Kill what belongs to the box now: where processes come and go, a number can soon be somebody else's."""
@@ -127,7 +137,7 @@ class Life:
         box's uid is found among all processes: the list of our children can lack some while others end (proc(5)).
         """
         reap(self._known)
-        ours = children(os.getpid())
+        ours = {*children(os.getpid())} - {self.root.pid}  # the keeper was started with the mark, too
         strays = {pid for pid in ours if pid in self._known or (self._mark and self._mark in _environment(pid))}
         if self._uid is not None and self.root.returncode is not None:
             strays |= set(living_under(self._uid))
@@ -161,12 +171,14 @@ def descendants(root: int) -> tuple[int, ...]:
 
 def children(pid: int) -> tuple[int, ...]:
     """The children of `pid`, zombies included."""
-    try:
-        lists = [(task / "children").read_text() for task in (PROC / str(pid) / "task").iterdir()]
-    except OSError:
-        # Ended, or a kernel without these files, or no Linux at all.
-        return () if _has_child_lists() else tuple(child for child, above in _all_parents() if above == pid)
-    return tuple(int(child) for line in lists for child in line.split())
+    if not _has_child_lists():  # a kernel without these files, or no Linux at all
+        return tuple(child for child, above in _all_parents() if above == pid)
+    found: list[int] = []
+    with contextlib.suppress(OSError):  # ended
+        for task in (PROC / str(pid) / "task").iterdir():
+            with contextlib.suppress(OSError):  # this thread ended
+                found += map(int, (task / "children").read_text().split())
+    return tuple(found)
 
 
 def parent(pid: int) -> int:

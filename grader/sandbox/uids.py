@@ -21,15 +21,15 @@ SHARED_PLACES = ("/dev/shm", "/dev/mqueue", "/tmp", "/var/tmp")  # noqa: S108  t
 
 
 @contextlib.contextmanager
-def own_uid(slot: int) -> Iterator[int]:
-    """A uid that no other box of this machine uses meanwhile; where to begin looking is drawn, beginning at `slot`.
+def own_uid() -> Iterator[int]:
+    """A uid that no other box of this machine uses and nothing lives under; where to begin looking is drawn.
 
-    So that hardly a box follows another one at once under a uid: what is dying there still counts for its limits.
+    What is dying there, or dead and not reaped, would still count for the limits of the next box.
 
     The claim is a name in the kernel (an abstract socket), so it ends with the examiner at the latest.
     """
     uids = _reserved()
-    first = slot + secrets.randbelow(len(uids))
+    first = secrets.randbelow(len(uids))
     for number in range(len(uids)):
         uid = uids[(first + number) % len(uids)]
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as claim:
@@ -38,6 +38,8 @@ def own_uid(slot: int) -> Iterator[int]:
             except OSError:
                 continue  # another box has it
             _reap(uid)
+            if anything_under(uid):
+                continue  # left to init by an examiner that was killed, for instance
             try:
                 yield uid
             finally:
@@ -57,6 +59,15 @@ def remove_files_of(uid: int) -> None:
                     shutil.rmtree(entry.path, ignore_errors=True)
                 else:
                     Path(entry.path).unlink()
+
+
+def anything_under(uid: int) -> bool:
+    """Whether any process of the machine has this uid, dead ones included."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            if process.stat().st_uid == uid:
+                return True
+    return False
 
 
 def _reap(uid: int) -> None:

@@ -127,9 +127,7 @@ class Boxes:
         everything = {**inside_files(), **files}
         # Not the submission: what its author may break is read as it stands.
         everything.update(compiled({path: text for path, text in everything.items() if not path.startswith("sub/")}))
-        self._open: Callable[[int], Box] = lambda slot: open_box(
-            isolation, everything, limits=limits, python=python, slot=slot
-        )
+        self._open: Callable[[], Box] = lambda: open_box(isolation, everything, limits=limits, python=python)
         self._sources = {
             f"/{path}": text.decode("utf-8", "replace") for path, text in files.items() if path.endswith(".py")
         }
@@ -149,7 +147,7 @@ class Boxes:
             if box is None or box.used_up or not box.box.alive():
                 if box is not None:
                     box.box.close()
-                box = OpenBox(self._open(slot), self._sources)
+                box = OpenBox(self._open(), self._sources)
                 self._boxes[slot] = box
             yield box
         except BaseException:

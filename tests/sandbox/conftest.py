@@ -30,7 +30,7 @@ def opened() -> Iterator[Opener]:
             python: str = sys.executable,
             files: dict[str, bytes] | None = None,
         ) -> Box:
-            box = open_box(isolation, files or inside_files(), limits=limits, python=python, slot=0)
+            box = open_box(isolation, files or inside_files(), limits=limits, python=python)
             closing.callback(box.close)
             return box
 
@@ -66,9 +66,16 @@ def isolation(request: pytest.FixtureRequest) -> Isolation:
     return found
 
 
+@pytest.fixture(params=["bound", "none"])
+def kept(request: pytest.FixtureRequest) -> Isolation:
+    """Each level whose boxes have a keeper instead of namespaces."""
+    found: Isolation = WITHOUT_WALLS if request.param == "none" else request.getfixturevalue("bound")
+    return found
+
+
 @pytest.fixture(scope="module")
 def box(walls: Isolation) -> Iterator[Box]:
     """One box behind walls for questions that change nothing."""
-    shared = open_box(walls, inside_files(), limits=Limits(disk_bytes=1024 * 1024), python=sys.executable, slot=0)
+    shared = open_box(walls, inside_files(), limits=Limits(disk_bytes=1024 * 1024), python=sys.executable)
     yield shared
     shared.close()

@@ -12,7 +12,7 @@ from tests.sandbox.boxes import WITHOUT_WALLS, accept, ask, inside_files
 def main(level: str, question: str) -> None:
     """Play examiner."""
     isolation = WITHOUT_WALLS if level == "none" else detect()
-    box = open_box(isolation, inside_files(), limits=Limits(), python=sys.executable, slot=0)
+    box = open_box(isolation, inside_files(), limits=Limits(), python=sys.executable)
     ask(box, question)
     _, daemon = accept(box)
     sys.stdout.write(f"{box.root} {box.zygote} {daemon}\n")

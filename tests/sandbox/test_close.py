@@ -14,6 +14,7 @@ import pytest
 
 from grader.model.exercise import Limits
 from grader.model.observation import Isolation, Level
+from grader.sandbox import proctree, uids
 from grader.sandbox.limits import task_limit
 from tests.sandbox.boxes import HERE, PATIENCE, WITHOUT_WALLS, Opener, accept, ask, inhabitants, is_there
 
@@ -93,6 +94,41 @@ def test_chains_of_forks_cannot_outrun_the_end(isolation: Isolation, opened: Ope
         box.close()
 
         assert left() == []
+
+
+def test_the_keeper_ends_its_box_and_is_not_killed(
+    kept: Isolation, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is a keeper it does its work to the end: it ends by itself, and the examiner does not kill it."""
+    killed: list[int] = []
+    kill_one = proctree._kill_one
+
+    def spy(pid: int, handle: int) -> None:
+        killed.append(pid)
+        kill_one(pid, handle)
+
+    monkeypatch.setattr(proctree, "_kill_one", spy)
+    box = opened(kept)
+    ask(box, DAEMON)
+    box.close()
+
+    assert box.root not in killed
+
+
+def test_chains_of_forks_cannot_outrun_the_end_without_a_keeper(kept: Isolation, opened: Opener) -> None:
+    """Also where the keeper was killed, the box's own uid ends them all, and nothing under it is left to be reaped."""
+    if os.geteuid() != 0:
+        pytest.skip("only root has uids to give away")
+    for _ in range(10):
+        box = opened(kept, limits=SMALL)
+        assert ask(box, CHAINS) is None
+        uid = Path(f"/proc/{box.zygote}").stat().st_uid
+        for line in [accept(box)[0] for _ in range(8)]:
+            line.close()
+        os.kill(box.root, signal.SIGKILL)
+        box.close()
+
+        assert not uids.anything_under(uid)
 
 
 def test_a_fork_storm_stays_within_its_limit(isolation: Isolation, opened: Opener) -> None:

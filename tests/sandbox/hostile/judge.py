@@ -82,7 +82,7 @@ def files() -> dict[str, bytes]:
 @contextlib.contextmanager
 def opened(isolation: Isolation) -> Iterator[Box]:
     """A box with the attacks in it."""
-    box = open_box(isolation, files(), limits=LIMITS, python=sys.executable, slot=0)
+    box = open_box(isolation, files(), limits=LIMITS, python=sys.executable)
     try:
         yield box
     finally:

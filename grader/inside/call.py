@@ -39,6 +39,7 @@ def perform(request: dict[str, Any], line: socket.socket, root: str) -> None:
         install(desk, f"{root}/sub/{request['module']}.py")
     else:
         announce_births(desk_path)
+    line.sendall(Frame.SET_UP.encode())
     answer = _answer(request, line, desk)
     if os.getpid() != me:
         os._exit(0)  # the function forked and came back twice; only the process that was started may answer

@@ -111,6 +111,7 @@ class Kind(StrEnum):
 class Frame(StrEnum):
     """First letter of each message on a line."""
 
+    SET_UP = "S"  # our own preparations are over; from here on the submission may run
     READY = "R"
     PART = "P"
     LAST = "L"

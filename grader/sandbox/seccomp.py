@@ -49,13 +49,13 @@ SHARED_OBJECTS = (
     *("mq_open", "mq_unlink"),
 )
 OF_ANOTHER_PROCESS = ("prlimit64", "sched_setaffinity")  # with the first argument 0 they are about the caller
-# With the user's own uid the modes of the user's files could be changed: Landlock does not ask about them.
-MODES = (
-    *("chmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchownat", "utime", "utimes", "utimensat", "futimesat"),
-    *("setxattr", "lsetxattr", "removexattr", "lremovexattr"),
-)
+# With the user's own uid owners and attributes of the user's files could be changed: Landlock does not ask about them.
+OWNERS = ("chown", "lchown", "fchownat", "setxattr", "lsetxattr", "removexattr", "lremovexattr")
+# Modes and times, too; but who copies a file sets them, and the library's fork server refuses to start where it cannot
+# close its socket to others (in a folder that is closed anyway). They are told that it was done.
+MODES = ("chmod", "fchmodat", "fchmodat2", "utime", "utimes", "utimensat", "futimesat")
 
-
+NOTHING_WRONG = 0
 LIBRARIES = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
 
 
@@ -82,7 +82,8 @@ def program(ground: Ground) -> bytes | None:
         _deny_calls(pyseccomp, rules, SHARED_OBJECTS)
         _deny_what_is_shared(pyseccomp, rules)
     if ground is Ground.SAME_UID:
-        _deny_calls(pyseccomp, rules, MODES)
+        _deny_calls(pyseccomp, rules, OWNERS)
+        _answer_calls(pyseccomp, rules, MODES, NOTHING_WRONG)
     descriptor = os.memfd_create("seccomp")
     with os.fdopen(descriptor, "w+b") as file:
         rules.export_bpf(file)
@@ -133,10 +134,15 @@ def _loadable(name: str) -> str | None:
 
 
 def _deny_calls(pyseccomp: Any, rules: Any, names: Iterable[str]) -> None:
-    refused = pyseccomp.ERRNO(errno.EPERM)
+    _answer_calls(pyseccomp, rules, names, errno.EPERM)
+
+
+def _answer_calls(pyseccomp: Any, rules: Any, names: Iterable[str], error: int) -> None:
+    """Have the kernel answer so without making the call."""
+    answer = pyseccomp.ERRNO(error)
     for name in names:
         try:
-            rules.add_rule(refused, name)
+            rules.add_rule(answer, name)
         except (OSError, ValueError, RuntimeError):
             continue  # this processor or this libseccomp has no such call
 

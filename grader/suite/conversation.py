@@ -1,7 +1,7 @@
 """One call in a box, from the request to what is left of it.
 
 request over the control socket -> the zygote forks the call's process
-line:  ready -> (look what is there) go -> answer -> (look what is left) bye -> measured exit
+line:  set up -> ready -> (look what is there) go -> answer -> (look what is left) bye -> measured exit
 desk:  workers, meetings, doors, shared memory; in an explored episode the gates, served by the coordinator
 else:  output is drained and capped, the kernel is asked every 20 ms whether anything can still move, and every 50 ms
        what all processes together use

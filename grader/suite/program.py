@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from grader.errors import CourseError
+from grader.errors import CourseError, GraderFault
 from grader.inside.vocabulary import Op
 from grader.model.exercise import StartMethod
 from grader.model.message import say
@@ -111,9 +111,14 @@ class Program:
         return self.run({**request, "gated": True}, given, coordinator)
 
     def run(self, request: dict[str, Any], given: Mapping[str, Any], coordinator: Coordinator | None = None) -> Episode:
-        """Hold one conversation and make an episode of it."""
+        """Hold one conversation and make an episode of it.
+
+        Raises GraderFault when it ended before a line of the submission could run: that is not the student's doing.
+        """
         with self.boxes.borrow() as box:
             record = Conversation(box, request, self.plan.exercise.limits, coordinator).run()
+        if not record.line.set_up:
+            raise GraderFault(say("our own part of a call failed in its box ({reason})", reason=record.last_words()))
         return self._episode(record, request, given)
 
     def begin_check(self, check: str = "") -> None:

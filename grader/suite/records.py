@@ -24,6 +24,7 @@ class Line:
     pid: int = 0
     place: int = 0
     size: int = 0
+    set_up: bool = False
     ready: bool = False
     began: float | None = None
     seconds: float | None = None
@@ -36,6 +37,11 @@ class Line:
         kind, payload = data[:1], data[1:]
         if self.answer is not None:
             raise Malformed("a second answer")
+        if kind == Frame.SET_UP.encode():
+            if self.set_up or self.ready:
+                raise Malformed("set up twice")
+            self.set_up = True
+            return False
         if kind == Frame.READY.encode():
             if self.ready:
                 raise Malformed("ready twice")
@@ -105,3 +111,8 @@ class Record:
     fallen: tuple[Fallen, ...] = ()
     ends_badly: bool = False  # the scenario's own processes do, on purpose
     coordinator: Coordinator | None = None
+
+    def last_words(self) -> str:
+        """The last line on its standard error, or else why it was stopped."""
+        lines = self.output["stderr"].decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else self.note or str(self.stop)

@@ -123,6 +123,7 @@ def test_an_answer_after_ready_and_go_is_an_answer(talk: Talk) -> None:
     ("frames", "why"),
     [
         ((b"R", b"R"), "ready twice"),
+        ((b"R", b"S"), "set up twice"),
         ((b"X",), "unknown kind"),
         ((b"L{",), "not a AnswerFrame"),
         ((b'L{"kind": "returned", "value": 1, "points": 10}',), "unknown field"),
@@ -243,8 +244,8 @@ def test_a_visitor_who_is_nobody_of_ours_is_a_violation(talk: Talk, words: bytes
 FRAMES = st.lists(
     st.one_of(
         st.binary(max_size=40),
-        st.builds(lambda kind, rest: kind + rest, st.sampled_from([b"R", b"P", b"L"]), st.binary(max_size=40)),
-        st.sampled_from([b"R", ANSWER, ANSWER[:9], b'L{"kind": "raised"}', b'L{"kind": "missing"}', b""]),
+        st.builds(lambda kind, rest: kind + rest, st.sampled_from([b"S", b"R", b"P", b"L"]), st.binary(max_size=40)),
+        st.sampled_from([b"S", b"R", ANSWER, ANSWER[:9], b'L{"kind": "raised"}', b'L{"kind": "missing"}', b""]),
     ),
     max_size=6,
 )

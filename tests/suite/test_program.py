@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
-from grader.errors import CourseError
+from grader.errors import CourseError, GraderFault
 from grader.inside.plain import TEXT_LIMIT
 from grader.model.attempt import Outcome
 from grader.model.exercise import Check, StartMethod
 from grader.model.message import Words
 from grader.model.observation import Level, Stop
 from grader.sandbox.detect import detect, isolation_of
-from grader.suite.boxes import Boxes
+from grader.suite.boxes import Boxes, inside_files
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque
 from grader.suite.program import Program
 from tests.suite.samples import plan_of, without_checks
 
+BROKEN = b"""
+def start_housekeepers(start_method, desk):
+    raise PermissionError("cannot close its socket to others")
+"""
 SOURCE = b"""
 import glob, multiprocessing as mp, os, sys, tempfile, threading, time
 
@@ -170,6 +175,17 @@ def test_process_that_leaves_has_crashed(program: Program) -> None:
 
     assert (stop.outcome, stop.facts) == (Outcome.CRASHED, ("crashed",))
     assert "exit code 3" in str(stop.message)
+
+
+def test_what_fails_in_the_box_before_the_submission_runs_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it is told as the student's: no crash, no output."""
+    exercise, files = without_checks(), inside_files()
+    files["inside/housekeepers.py"] += BROKEN
+    monkeypatch.setattr("grader.suite.boxes.inside_files", lambda: files)
+    boxes = Boxes(detect(Level.NONE), {"sub/ex90.py": SOURCE}, exercise.limits, sys.executable, 1)
+    program = Program(plan_of(SOURCE, exercise), boxes)
+    with contextlib.closing(boxes), contextlib.closing(program), pytest.raises(GraderFault, match="close its socket"):
+        program.call("pid")
 
 
 def test_deadlock_is_proved_not_waited_for(program: Program) -> None:

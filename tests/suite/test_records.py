@@ -49,6 +49,8 @@ def test_answer_in_parts(line: Line) -> None:
         ([b"L" + ANSWER, b"L" + ANSWER], "a second answer"),
         ([b"L" + ANSWER, b"R"], "a second answer"),
         ([b"R", b"R"], "ready twice"),
+        ([b"S", b"S"], "set up twice"),
+        ([b"R", b"S"], "set up twice"),
         ([b"X"], "a frame of an unknown kind"),
         ([b"L"], "not a AnswerFrame"),
         ([b"L" + ANSWER[:-1]], "not a AnswerFrame"),

@@ -7,6 +7,7 @@ import re
 import resource
 import struct
 import sys
+from collections.abc import Callable
 from functools import partial
 
 from .asking import LIBC, Target, attack, call, reads, succeeds
@@ -126,10 +127,18 @@ def writes_outside(target: Target) -> list[str]:
 @attack
 def changes_modes_outside(target: Target) -> list[str]:
     """Modes and times are no contents: not every wall asks about them."""
+
+    def changes(place: str, change: Callable[[], None]) -> None:
+        before = os.stat(place).st_ctime_ns  # what the kernel tells: a call may say that it was done and do nothing
+        change()
+        if os.stat(place).st_ctime_ns == before:
+            raise PermissionError
+
+    key, suite = target["key"], target["suite"]
     return succeeds(
-        mode=lambda: os.chmod(target["key"], 0o666),
-        owner=lambda: os.chown(target["key"], os.getuid(), -1),
-        times=lambda: os.utime(target["suite"], (1, 1)),
+        mode=partial(changes, key, lambda: os.chmod(key, 0o666)),
+        owner=partial(changes, key, lambda: os.chown(key, os.getuid(), -1)),
+        times=partial(changes, suite, lambda: os.utime(suite, (1, 1))),
     )
 
 

@@ -19,7 +19,16 @@ from grader.sandbox.interpreter import Interpreter
 
 ABI_OF_SIGNALS = 6  # Linux 6.12: signals and abstract sockets end at the domain
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
-READABLE = ("/etc/ld.so.cache", "/etc/localtime", "/etc/hosts", "/etc/nsswitch.conf", "/sys/devices/system/cpu")
+# Programs ask /proc about themselves and their children, and ours do. What a box without a pid namespace sees there of
+# others is what every user sees; environments, descriptors and memory of who is outside stay closed (landlock(7)).
+READABLE = (
+    "/proc",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/etc/hosts",
+    "/etc/nsswitch.conf",
+    "/sys/devices/system/cpu",
+)
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 SHARED_MEMORY = "/dev/shm"  # noqa: S108  where the kernel keeps it: the machine's, for there is no other
 

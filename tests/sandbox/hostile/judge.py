@@ -32,14 +32,16 @@ _OF_THE_NETWORK = {
 }
 _OF_ALL_PROCESSES = {"takes_memory_in_many_processes", "maps_shared_memory"}  # held by the watch over a call, as well
 _OF_THE_DISK = {"writes_many_files", "fills_shared_memory"}  # held by the watch over a call, not by the box
+_OF_A_PID_NAMESPACE = {"reads_command_lines"}
 # What a rung does not hold, by its own words; everything else it promises.
 OPEN: dict[Level, frozenset[str]] = {
     Level.NAMESPACE: frozenset(_OF_ALL_PROCESSES),
-    Level.USER: frozenset(_OF_ALL_PROCESSES | _OF_THE_NETWORK | _OF_THE_DISK),
+    Level.USER: frozenset(_OF_ALL_PROCESSES | _OF_THE_NETWORK | _OF_THE_DISK | _OF_A_PID_NAMESPACE),
     Level.LIMITS: frozenset(
         _OF_ALL_PROCESSES
         | _OF_THE_NETWORK
         | _OF_THE_DISK
+        | _OF_A_PID_NAMESPACE
         | {"connects_by_path", "tampers_with_shared_memory", "leaves_shared_memory", "starts_threads"}
     ),
 }

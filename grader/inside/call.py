@@ -78,7 +78,7 @@ def _play(request: dict[str, Any], arguments: Any, keywords: Any, desk: Desk) ->
     from .stage import BadCall, MissingFunction, Stage, SubmissionFailed
 
     function = getattr(importlib.import_module("scenarios"), request["function"])
-    stage = Stage(desk, request["module"], gated=request["gated"])
+    stage = Stage(desk, request["module"], gated=request["gated"], clean=request["clean"])
     try:
         return outcome_of(lambda: function(stage, *arguments, **keywords))
     except SubmissionFailed as failed:

@@ -47,12 +47,23 @@ class SubmissionFailed(BaseException):
 
 
 class Call:
-    """A call that `Stage.together` makes in a process of its own: of the submission or of a partner."""
+    """A call that `Stage.together` makes in a process of its own: of the submission or of a partner.
 
-    def __init__(self, function: str | Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    `clean` says that nothing of the submission will be in that process, and that the submission must not look into it.
+    """
+
+    def __init__(
+        self,
+        function: str | Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        clean: bool = False,
+    ) -> None:
         self.function = function
         self.args = args
         self.kwargs = kwargs
+        self.clean = clean
 
     @property
     def label(self) -> str:
@@ -76,10 +87,11 @@ class Submission:
 class Stage:
     """Where one scenario plays; made in the process that the examiner started for it."""
 
-    def __init__(self, desk: Desk, module: str, *, gated: bool) -> None:
+    def __init__(self, desk: Desk, module: str, *, gated: bool, clean: bool) -> None:
         self._desk = desk
         self._module = module
         self._gated = gated
+        self._clean = clean
 
     @cached_property
     def submission(self) -> Submission:
@@ -96,7 +108,7 @@ class Stage:
 
     def partner(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Call:
         """A call of a function of the scenarios, for `together`; its process never imports the submission."""
-        return Call(function, args, kwargs)
+        return Call(function, args, kwargs, clean=self._clean)
 
     def together(self, **calls: Call) -> None:
         """Make each call in a process of its own, all ready before one begins; return when all have ended."""
@@ -167,7 +179,7 @@ def work(desk: Desk, module: str, name: str, call: Call, place: tuple[int, int])
 
     `place` is which of how many it is.
     """
-    set_dumpable(allowed=isinstance(call.function, str))
+    set_dumpable(allowed=not call.clean)
     connection = desk.connect(Role.WORKER, name=name, count=place[0], size=place[1])
     if isinstance(call.function, str):
         try:

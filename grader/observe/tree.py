@@ -19,7 +19,8 @@ class Process:
     """One process as it was seen; `started` in clock ticks tells two holders of one number apart.
 
     `state` is the kernel's letter ("Z": it has ended and was not reaped), `command` the command line or, for a zombie,
-    the short name. `forked` holds until the process starts another program.
+    the short name. `forked` holds until the process starts another program. `unsettled` says that it is on its way:
+    in the middle of starting a program or of its own end it has no command line that would tell what it is.
     """
 
     pid: int
@@ -28,6 +29,7 @@ class Process:
     command: str
     started: int
     forked: bool = False
+    unsettled: bool = False
 
 
 def pids(root: int, *, ignore: Collection[int] = ()) -> tuple[int, ...]:
@@ -61,13 +63,15 @@ def look_at(pid: int) -> Process | None:
     stat = kernel.stat(pid)
     if stat is None:
         return None
+    command = kernel.command(pid)
     return Process(
         pid=pid,
         ppid=stat.ppid,
         state=stat.state,
-        command=kernel.command(pid) or stat.comm,
+        command=command or stat.comm,
         started=stat.started,
         forked=stat.forked,
+        unsettled=not command and not stat.ended,
     )
 
 

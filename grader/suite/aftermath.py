@@ -60,15 +60,16 @@ class Aftermath:
         self._note(left)
 
     def _new_processes(self) -> list[Process]:
-        """Processes that were not there before; with patience for those that lost their parent and may be on their way.
+        """Processes that were not there before; with patience for those that are on their way.
 
-        The resource tracker of a worker that used spawn ends a moment after the worker. While it does so, it has no
-        command line any more that would tell what it is.
+        The resource tracker of a worker that used spawn ends a moment after the worker, and the program's own may still
+        be starting when a function has returned that needed it for a moment only.
         """
         deadline = time.monotonic() + CLEAN_DEADLINE
         while True:
             new = [p for p in self._program() if p.pid not in self._before and not self._keeps_house(p)]
-            if not any(process.ppid in self.box.ours for process in new) or time.monotonic() > deadline:
+            moving = any(process.unsettled or process.ppid in self.box.ours for process in new)
+            if not moving or time.monotonic() > deadline:
                 return [process for process in new if not has_ended_unowned(process, self.box.ours)]
             select.select([], [], [], LOOK_AGAIN)
 
@@ -95,12 +96,20 @@ class Aftermath:
 
     def after_worker(self, pid: int) -> None:
         """Note and end what a worker's function has left now that it has returned: its own exit would hide or wait."""
-        below = processes(pid, ignore={pid}) if pid else ()
-        left = [process for process in below if not self._keeps_house(process)]
+        left = self._below(pid) if pid else []
         self._note([_left(process) for process in left])
         for process in left:
             with contextlib.suppress(OSError):  # it has ended meanwhile
                 os.kill(process.pid, signal.SIGKILL)
+
+    def _below(self, pid: int) -> list[Process]:
+        """What a worker has below it, with patience for what is on its way."""
+        deadline = time.monotonic() + CLEAN_DEADLINE
+        while True:
+            below = [process for process in processes(pid, ignore={pid}) if not self._keeps_house(process)]
+            if not any(process.unsettled for process in below) or time.monotonic() > deadline:
+                return below
+            select.select([], [], [], LOOK_AGAIN)
 
     def after_answer(self, line: Line) -> None:
         """Note the threads that a function has left, as its process tells."""
@@ -123,8 +132,9 @@ class Aftermath:
     def _note_seen(self, call: int) -> None:
         """Note the processes of the program; each is looked at once, which takes longer than to find it."""
         new = set(pids(self.box.box.root, ignore=self.box.ours)) - self._looked_at - {call}
-        self._looked_at |= new
-        self.seen |= {pid for pid in new if (process := look_at(pid)) and not self._keeps_house(process)}
+        looks = {pid: process for pid in new if (process := look_at(pid)) and not process.unsettled}
+        self._looked_at |= set(looks)
+        self.seen |= {pid for pid, process in looks.items() if not self._keeps_house(process)}
 
     def explain(self, stuck: Stuck | None, file: str) -> None:
         """Note where each process waits, or is when its time is over, and why, for the report."""
@@ -164,7 +174,7 @@ class Aftermath:
         deadline = time.monotonic() + CLEAN_DEADLINE
         for _ in range(SWEEPS):
             alive = [process for process in self._program() if process.state != "Z"]
-            self.seen |= {process.pid for process in alive if not self._keeps_house(process)}
+            self.seen |= {one.pid for one in alive if not (one.unsettled or self._keeps_house(one))}
             if not alive and ended:
                 return
             for process in alive:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from grader.observe import tree
-from grader.observe.tree import Process, is_housekeeping, processes
+from grader.observe import kernel, tree
+from grader.observe.tree import Process, is_housekeeping, look_at, processes
 from tests.observe.starting import Start, heard, python
 
 FAMILY = """
@@ -45,6 +46,21 @@ if __name__ == "__main__":
 """
 TRACKER = "/usr/bin/python3 -c from multiprocessing.resource_tracker import main;main(5)"
 SERVER = "/usr/bin/python3 -B -c from multiprocessing.forkserver import main; main(7, 8, ['__main__'], **{'x': 1})"
+
+
+def test_who_has_no_command_line_is_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two programs and at its end a process does not tell what it is; one that has ended is no riddle."""
+    monkeypatch.setattr(kernel, "command", lambda _: "")
+    zombie = os.fork()
+    if zombie == 0:
+        os._exit(0)
+    os.waitid(os.P_PID, zombie, os.WEXITED | os.WNOWAIT)
+    ended, alive = look_at(zombie), look_at(os.getpid())
+    os.waitpid(zombie, 0)
+
+    assert ended is not None
+    assert alive is not None
+    assert (ended.unsettled, alive.unsettled) == (False, True)
 
 
 def test_the_root_and_all_below_it_are_found(start: Start) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -44,6 +45,29 @@ def test_only_a_zombie_that_we_inherited_is_nobodys(parent: int, state: str, *, 
 def test_process_is_called_what_its_author_would_call_it(command: str, name: str) -> None:
     """How the grader starts a process is no affair of who reads that it was left."""
     assert aftermath._named(command) == name
+
+
+TRACKER = "/usr/bin/python3 -c from multiprocessing.resource_tracker import main;main(7)"
+
+
+@pytest.mark.parametrize("who", ["the call", "a worker"])
+def test_a_process_that_just_starts_a_program_is_looked_at_again(monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    """In the middle of that it has no command line: the library's resource tracker would count as left behind."""
+    starting = Process(pid=21, ppid=CALL, state="R", command="python3", started=1, unsettled=True)
+    started = Process(pid=21, ppid=CALL, state="S", command=TRACKER, started=1)
+    looks = iter([(starting,), (started,)])
+    monkeypatch.setattr(aftermath, "processes", lambda *_, **__: next(looks))
+    record = Record(line=Line(connection=socket.socket()))
+    box = SimpleNamespace(box=SimpleNamespace(root=KEEPER), ours=frozenset({KEEPER}))
+    seen = Aftermath(cast("OpenBox", box), record, "call", None)
+
+    if who == "the call":
+        seen.after(names=False)
+    else:
+        seen.after_worker(CALL)
+
+    assert record.left_behind == ()
+    record.line.connection.close()
 
 
 @pytest.mark.parametrize(("ends_badly", "told"), [(True, []), (False, ["job"])])

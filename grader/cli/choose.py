@@ -16,6 +16,7 @@ from grader.course.read import read_exercise
 from grader.errors import GraderError
 from grader.model.attempt import Verdict
 from grader.model.exercise import Exercise
+from grader.model.message import Words
 
 
 def root_of(settings: Settings) -> Path:
@@ -31,6 +32,11 @@ def exercise_named(word: str, settings: Settings, *, also: tuple[str, ...] = ())
 def all_exercises(settings: Settings) -> tuple[Exercise, ...]:
     """The course in teaching order."""
     return tuple(read_exercise(folder) for folder in exercise_folders(root_of(settings)))
+
+
+def check_titles(settings: Settings) -> dict[tuple[str, str], Words]:
+    """The title of every check of the course, by exercise and check."""
+    return {(exercise.id, check.id): check.title for exercise in all_exercises(settings) for check in exercise.checks}
 
 
 def next_unsolved(settings: Settings, work: Work) -> Exercise | None:

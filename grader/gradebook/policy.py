@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from grader.model.attempt import Verdict
 from grader.model.grade import Adjustment, Counts, Entry, Grade, Move, Policy, Student
-from grader.model.message import Message, say
+from grader.model.message import Message, Words, say
 from grader.texts import within
 
 DAY = 24 * 60 * 60.0
@@ -55,8 +55,11 @@ def decide(entries: Iterable[Entry], rules: Rules) -> tuple[Grade, ...]:
     return tuple(sorted(grades, key=lambda grade: (grade.entry.name, grade.student, rank.get(grade.exercise, 0))))
 
 
-def moves(before: Sequence[Grade], after: Sequence[Grade]) -> tuple[Move, ...]:
-    """The grades that differ, with the reasons; a student or an exercise may be in one of them only."""
+def moves(before: Sequence[Grade], after: Sequence[Grade], titles: Mapping[tuple[str, str], Words]) -> tuple[Move, ...]:
+    """The grades that differ, with the reasons; a student or an exercise may be in one of them only.
+
+    `titles` of checks are by exercise and check; one that the course has no more is called by its name.
+    """
     olds, news = ({(one.student, one.exercise): one for one in grades} for grades in (before, after))
     found = []
     for place in sorted({*olds, *news}, key=lambda place: (place[1], place[0])):
@@ -72,7 +75,7 @@ def moves(before: Sequence[Grade], after: Sequence[Grade]) -> tuple[Move, ...]:
                     exercise=shown.exercise,
                     before=was,
                     after=now,
-                    reasons=tuple(_reasons(old, new)),
+                    reasons=tuple(_reasons(old, new, titles)),
                 )
             )
     return tuple(found)
@@ -148,7 +151,7 @@ def _overtaken(entry: Entry, made: Adjustment) -> Message | None:
     )
 
 
-def _reasons(old: Grade | None, new: Grade | None) -> Iterable[Message]:
+def _reasons(old: Grade | None, new: Grade | None, titles: Mapping[tuple[str, str], Words]) -> Iterable[Message]:
     if old is None or new is None:
         yield say("not in the first run") if old is None else say("not in the second run")
         return
@@ -158,7 +161,7 @@ def _reasons(old: Grade | None, new: Grade | None) -> Iterable[Message]:
         yield say("a human has set the points")
     if (old.days, old.charged) != (new.days, new.charged):
         yield say("{before} days late, now {now}", before=old.days, now=new.days)
-    yield from _changed_checks(old.entry, new.entry)
+    yield from _changed_checks(old.entry, new.entry, titles)
     versions = [(one.entry.document or {}).get("versions", {}) for one in (old, new)]
     if versions[0].get("exercise") != versions[1].get("exercise"):
         yield say("the exercise was changed")
@@ -166,7 +169,7 @@ def _reasons(old: Grade | None, new: Grade | None) -> Iterable[Message]:
         yield say("another version of the grader")
 
 
-def _changed_checks(old: Entry, new: Entry) -> Iterable[Message]:
+def _changed_checks(old: Entry, new: Entry, titles: Mapping[tuple[str, str], Words]) -> Iterable[Message]:
     if Verdict.NOT_GRADED in {old.verdict, new.verdict}:
         yield say("graded in one of them only")
         return
@@ -180,7 +183,9 @@ def _changed_checks(old: Entry, new: Entry) -> Iterable[Message]:
         return
     for check in changed:
         was, now = (str(of.get(check, "-")).replace("_", " ") for of in (before, after))
-        yield say("{check}: {before}, now {now}", check=check, **within("before", was), **within("now", now))
+        title = titles.get((new.exercise, check), Words(en=check, zh=check))
+        named = {"check": title.in_("en"), "check_zh": title.in_("zh")}
+        yield say("{check}: {before}, now {now}", **named, **within("before", was), **within("now", now))
 
 
 def _points(points: float | None) -> str:

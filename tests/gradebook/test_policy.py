@@ -9,6 +9,7 @@ import pytest
 
 from grader.gradebook.policy import Rules, decide, moves
 from grader.model.grade import Adjustment, Counts, Entry, Grade, Policy, Student
+from grader.model.message import Words
 
 DEADLINE = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 HOUR = 3600.0
@@ -140,6 +141,9 @@ def test_what_has_no_points_has_no_grade() -> None:
     assert grade_of(entry(1, document=None)).final is None
 
 
+TITLES = {("ex03", "loses_none"): Words(en="loses no addition", zh="不丢失任何加法")}
+
+
 def test_moves_are_told_with_their_reasons() -> None:
     """What stays is not listed; another file, another outcome, a human, somebody new are."""
     rules = Rules(policy=Policy(), order=("ex03",))
@@ -148,13 +152,13 @@ def test_moves_are_told_with_their_reasons() -> None:
         entry(2, 5.0, digest="file-1", document=document(5.0, checks=[{"id": "loses_none", "outcome": "failed"}])),
         entry(3, 5.0, student="2", name="Ben"),
     ]
-    found = moves(decide(before, rules), decide(after, rules))
+    found = moves(decide(before, rules), decide(after, rules), TITLES)
 
     assert [(one.student, one.before, one.after, [str(why) for why in one.reasons]) for one in found] == [
-        ("1", 10.0, 5.0, ["loses_none: passed, now failed"]),
+        ("1", 10.0, 5.0, ["loses no addition: passed, now failed"]),
         ("2", None, 5.0, ["not in the first run"]),
     ]
-    assert moves(decide(before, rules), decide(before, rules)) == ()
+    assert moves(decide(before, rules), decide(before, rules), TITLES) == ()
 
 
 def test_many_checks_that_came_out_otherwise_are_counted() -> None:
@@ -168,4 +172,4 @@ def test_many_checks_that_came_out_otherwise_are_counted() -> None:
         for points, checks in zip((0.0, 10.0), results, strict=True)
     )
 
-    assert [str(why) for one in moves(before, after) for why in one.reasons] == ["5 of 5 checks came out otherwise"]
+    assert [str(why) for one in moves(before, after, {}) for why in one.reasons] == ["5 of 5 checks came out otherwise"]

@@ -11,7 +11,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from grader.cli.choose import all_exercises
+from grader.cli.choose import all_exercises, check_titles
 from grader.cli.commands.run import EXIT_CODES, LEVEL
 from grader.cli.handed_back import write_whole
 from grader.cli.options import Settings, global_options, settings_of
@@ -85,11 +85,7 @@ def command(context: click.Context, /, **wishes: Unpack[Wishes]) -> ExitCode:
             click.echo(translate(said, settings.language), err=True)
         return ExitCode.ACCEPTED
     if wishes["comment"]:
-        titles = {
-            (exercise.id, check.id): check.title.in_(settings.language)
-            for exercise in all_exercises(settings)
-            for check in exercise.checks
-        }
+        titles = {place: title.in_(settings.language) for place, title in check_titles(settings).items()}
         reader = Reader(language=settings.language, titles=titles, link=wishes["link"] or "")
         click.echo(comment_from(wishes["comment"], wishes["previous"], reader), nl=False)
         return ExitCode.ACCEPTED

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from grader.cli.book import Book, gradebook_at, read_book
+from grader.cli.choose import check_titles
 from grader.cli.display import console_for, show_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode
@@ -34,7 +35,7 @@ def command(context: click.Context, first: str, second: str) -> ExitCode:
     """
     settings = settings_of(context)
     before, after = _read(first, settings), _read(second, settings)
-    found = moves(before.grades, after.grades)
+    found = moves(before.grades, after.grades, check_titles(settings))
     if settings.json:
         click.echo(json.dumps(_document(found, before.grades, after.grades), indent=2))
     else:

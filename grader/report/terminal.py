@@ -198,16 +198,8 @@ def _row(row: Row, columns: tuple[int, tuple[int, int]], view: View, pen: Pen) -
     )
     for line in rest:
         pen.line((line, ""), indent=5 + words)
-    told = (view.findings and row.anchor == view.findings[0].anchor) or _is_of_the_file(row, view)
-    if row.reason and row.outcome is not Outcome.PASSED and not told:
+    if row.reason and row.outcome is not Outcome.PASSED and not view.has_told(row):
         pen.paragraph(row.reason, indent=5 + words, style=QUIET)
-
-
-def _is_of_the_file(row: Row, view: View) -> bool:
-    """Whether the reason is one that stands above the table: nobody reads it once for each check."""
-    reasons = [other.reason for other in view.rows if other.reason and other.outcome is not Outcome.PASSED]
-    is_everywhere = len(reasons) > 1 and len(reasons) == len(view.rows) and len(set(reasons)) == 1
-    return is_everywhere or row.reason in {problem.sentence for problem in view.problems}
 
 
 def _glyph(outcome: Outcome | None) -> tuple[str, str]:

@@ -77,6 +77,14 @@ class View:
     duration: str
     facts: tuple[Fact, ...]
 
+    def has_told(self, row: Row) -> bool:
+        """Whether the reason stands above the table: nobody reads once for each check what is true of the file."""
+        if self.findings and row.anchor == self.findings[0].anchor:
+            return True
+        reasons = [other.reason for other in self.rows if other.reason and other.outcome is not Outcome.PASSED]
+        is_everywhere = len(reasons) > 1 and len(reasons) == len(self.rows) and len(set(reasons)) == 1
+        return is_everywhere or row.reason in {problem.sentence for problem in self.problems}
+
 
 def for_student(attempt: Attempt, exercise: Exercise, source: str, language: str, *, watched: bool = False) -> View:
     """What the student sees of `attempt`; `source` is the text of the file as it was handed in.

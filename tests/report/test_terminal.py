@@ -12,6 +12,7 @@ from rich.console import Console
 from grader.model.attempt import CheckResult, Outcome
 from grader.model.exercise import Visibility
 from grader.model.message import say
+from grader.report.student_page import render
 from grader.report.terminal import as_text, write
 from grader.report.view import for_student
 from tests.report.conftest import Compare
@@ -66,9 +67,13 @@ def test_what_stops_every_check_is_said_once() -> None:
         for result in attempt.results
     )
     exercise = replace(EXERCISE, checks=tuple(replace(one, visibility=Visibility.SHOWN) for one in EXERCISE.checks))
-    told = as_text(for_student(replace(attempt, results=results), exercise, source, "en"), width=80)
+    view = for_student(replace(attempt, results=results), exercise, source, "en")
+    told = as_text(view, width=80)
+    table = render(view).partition("<tbody>")[2].partition("</tbody>")[0]
 
     assert told.partition("Next:")[2].count("importing ex03.py") == 0
+    assert len(view.rows) == table.count("<tr>")
+    assert "importing ex03.py" not in table
     assert "importing ex03.py raised NameError: x" in told
 
 

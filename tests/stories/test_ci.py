@@ -82,6 +82,20 @@ def test_nothing_changed_is_no_failure(repository: Repository, tiny_course: Path
     assert "no exercise was changed" in done.stdout
 
 
+def test_what_a_comment_shows_as_it_stands_is_written_in_the_readers_language(
+    repository: Repository, tiny_course: Path
+) -> None:
+    """Notes are for people: whoever makes the comment has only the file."""
+    repository.commit({"README.md": "changed"})
+    ci(repository, tiny_course, "--base", "main", "--lang", "zh")
+    english = ci(repository, tiny_course, "--base", "main", "--out", "en")
+
+    assert english.returncode == 0
+    notes = [json.loads((repository.root / place / "result.json").read_text())["notes"] for place in (".grade", "en")]
+    assert len(notes[0]) == len(notes[1]) > 0
+    assert all(not zh.isascii() and en.isascii() for zh, en in zip(*notes, strict=True))
+
+
 def test_what_is_graded_is_what_was_named_or_it_is_said(repository: Repository, tiny_course: Path) -> None:
     """Changes that are not committed are told of; another revision than the one in the folder is refused."""
     repository.commit({"ex90.py": program(tiny_course, "passes")})

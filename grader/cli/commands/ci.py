@@ -146,7 +146,7 @@ def _write(outcomes: Sequence[OneGraded], notes: Sequence[Message], settings: Se
     out, language = wishes["out"], settings.language
     told = {
         "schema": SCHEMA,
-        "notes": [str(note) for note in notes],
+        "notes": [translate(note, language) for note in notes],  # for people: a comment shows them as they stand
         "attempts": [{**one.document, "path": one.graded.path} for one in outcomes],
     }
     write_whole(out / "result.json", json.dumps(told, indent=2).encode("ascii"))

@@ -36,6 +36,7 @@ def test_wheel_has_the_exercises_and_no_solution(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
     assert "grader/_content/ex03_lock/suite/test_ex03.py" in names
+    assert "grader/_content/ex03_lock/stub.zh.py" in names
     assert "grader/_content/course.toml" in names
     assert "grader/locale/zh/LC_MESSAGES/grader.mo" in names
     assert not [name for name in names if "solutions" in name or "accepted" in name]

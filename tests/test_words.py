@@ -134,4 +134,4 @@ def test_first_line_of_every_module_is_a_sentence() -> None:
 def _begins_with_a_sentence(path: Path) -> bool:
     docstring = ast.get_docstring(ast.parse(path.read_bytes())) or ""
     first = docstring.partition("\n")[0]
-    return re.fullmatch(r".*[^.][.:]", first) is not None and not re.search(r"[a-z]\. ", first)
+    return re.fullmatch(r".*[^.][.:。]", first) is not None and not re.search(r"[a-z]\. ", first)

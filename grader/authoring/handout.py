@@ -18,33 +18,37 @@ SCHEMA = "ipc-grader/handout/1"
 MANIFEST = "manifest.json"
 
 
-def write_handout(folder: Path, exercises: tuple[Exercise, ...], title: Words, languages: tuple[str, ...]) -> list[str]:
+def write_handout(
+    folder: Path, exercises: tuple[Exercise, ...], title: Words, languages: tuple[str, ...], language: str
+) -> list[str]:
     """Fill `folder`, which must be empty or not there yet; gives the names of the files.
+
+    Pages are written in all `languages` of the course. A student's file has one name, so its stub is written in
+    `language` only, or in the first one of a course that does not speak it.
 
     Hints are left out: all three lie open in a folder, while `grade hint` shows one at a time, from the course.
     """
     files: dict[str, bytes] = {}
     told = []
+    spoken = language if language in languages else languages[0]
     for exercise in exercises:
-        mine = _files_of(exercise, languages)
+        mine = {exercise.file_name: read_stub(exercise.folder, spoken)} | _pages(exercise, languages)
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in mine.items()}
         told.append({"id": exercise.id, "digest": exercise.digest, "points": exercise.max_points, "files": digests})
         files |= mine
-    for language in languages:
-        files[page(Path(), "README", language).name] = _start(exercises, title, language).encode()
+    for each in languages:
+        files[page(Path(), "README", each).name] = _start(exercises, title, each).encode()
     manifest = {"schema": SCHEMA, "title": title.en, "grader": __version__, "exercises": told}
     files[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
     _write(folder, files)
     return list(files)
 
 
-def _files_of(exercise: Exercise, languages: tuple[str, ...]) -> dict[str, bytes]:
+def _pages(exercise: Exercise, languages: tuple[str, ...]) -> dict[str, bytes]:
     texts = {
         page(Path(), exercise.id, language).name: page(exercise.folder, "README", language) for language in languages
     }
-    return {exercise.file_name: read_stub(exercise.folder)} | {
-        name: path.read_bytes() for name, path in texts.items() if path.is_file()
-    }
+    return {name: path.read_bytes() for name, path in texts.items() if path.is_file()}
 
 
 def _start(exercises: tuple[Exercise, ...], title: Words, language: str) -> str:

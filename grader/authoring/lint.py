@@ -51,7 +51,7 @@ def lint_exercises(root: Path, folders: Iterable[Path]) -> Iterator[Complaint]:
             yield _complaint(folder / DECLARATION, error)
             continue
         yield from lint_texts(exercise, languages)
-        yield from lint_code(exercise)
+        yield from lint_code(exercise, languages)
 
 
 def _complaint(path: Path, error: CourseError) -> Complaint:

@@ -1,28 +1,40 @@
-"""Whether the stub offers what the contract names, and the suite has what is declared and imports what it may."""
+"""Whether the stubs offer what the contract names, and the suite has what is declared and imports what it may."""
 
 from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.authoring.complaint import Complaint, parsed
+from grader.course.texts import stub_file
+from grader.intake.untouched import first_difference
 from grader.model.exercise import Exercise
 from grader.model.message import say
+from grader.texts import LANGUAGES
 
 FOR_SUITES = frozenset({"pytest", "grader", "scenarios"})
 SUITE_DOOR = "grader.suite.expect"
 
 
-def lint_code(exercise: Exercise) -> Iterator[Complaint]:
+def lint_code(exercise: Exercise, languages: Iterable[str]) -> Iterator[Complaint]:
     """Everything that is wrong with the Python files of one exercise."""
-    stub, tests = exercise.folder / "stub.py", exercise.suite / f"test_{exercise.id}.py"
+    stub, tests = stub_file(exercise.folder, "en"), exercise.suite / f"test_{exercise.id}.py"
     scenarios = exercise.suite / "scenarios.py"
-    for path in (stub, tests, *([scenarios] if scenarios.exists() else [])):
+    told = {language: stub_file(exercise.folder, language) for language in LANGUAGES if language != "en"}
+    there = [path for path in (*told.values(), scenarios) if path.exists()]
+    for path in (stub, tests, *there):
         if parsed(path) is None:
             yield Complaint(file=path, what=say("is no Python module"), way_out=say("write it; python FILE says more"))
     yield from _stub(stub, exercise)
+    for language, path in told.items():
+        if path.exists():
+            yield from _same_stub(path, stub, exercise)
+        elif language in languages:
+            yield Complaint(
+                file=path, what=say("is missing"), way_out=say("the stub is there in every language of the course")
+            )
     yield from _tests(tests, exercise)
     yield from _imports(scenarios, frozenset())
     for path in sorted(exercise.suite.glob("test_*.py")):
@@ -57,6 +69,23 @@ def _stub(path: Path, exercise: Exercise) -> Iterator[Complaint]:
                 what=say("{name} does something", name=name),
                 way_out=say("end it with `raise NotImplementedError`: the stub must not pass"),
             )
+
+
+def _same_stub(path: Path, stub: Path, exercise: Exercise) -> Iterator[Complaint]:
+    """A student who reads it in another language starts from the same program."""
+    tree, original = parsed(path), parsed(stub)
+    if tree is None or original is None:
+        return
+    line = first_difference(tree, original)
+    if line is None:
+        yield from _stub(path, exercise)
+        return
+    yield Complaint(
+        file=path,
+        place=str(line),
+        what=say("is another program than {stub} from here on", stub=stub.name),
+        way_out=say("copy {stub} and translate docstrings and comments, nothing else", stub=stub.name),
+    )
 
 
 def _is_unwritten(node: ast.stmt) -> bool:

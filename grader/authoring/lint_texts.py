@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.authoring.complaint import TODO, Complaint
-from grader.course.texts import HINTS
+from grader.course.texts import HINTS, stub_file
 from grader.model.exercise import Exercise
 from grader.model.message import Words, say
+from grader.texts import LANGUAGES
 
 DECLARATION = "exercise.toml"
 PAGES = ("README", "hints")
@@ -94,7 +95,7 @@ def _given_away(exercise: Exercise) -> Iterator[Complaint]:
         for line in _lines(path)
         if len(line.strip()) > LONGEST_SHARED_LINE
     }
-    for path in (*sorted(exercise.folder.glob("*.md")), exercise.folder / "stub.py"):
+    for path in (*sorted(exercise.folder.glob("*.md")), *(stub_file(exercise.folder, one) for one in LANGUAGES)):
         for number, line in enumerate(_lines(path), start=1):
             if line.strip() in secret:
                 yield Complaint(

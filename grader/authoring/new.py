@@ -17,6 +17,7 @@ NAME = re.compile(r"(ex\d\d)(?:_([a-z0-9_]+))?", re.ASCII)
 IN_EXERCISE = {
     "exercise.toml": "exercise.toml",
     "stub.py": "stub.py",
+    "stub.zh.py": "stub.zh.py",
     "README.md": "README.md",
     "README.zh.md": "README.zh.md",
     "hints.md": "hints.md",

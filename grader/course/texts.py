@@ -7,6 +7,7 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.model.message import say
+from grader.texts import LANGUAGES
 
 HINTS = 3
 
@@ -28,14 +29,29 @@ def read_hints(folder: Path, language: str) -> tuple[str, ...]:
     return tuple(sections)
 
 
-def read_stub(folder: Path) -> bytes:
-    """The file a student starts from, byte for byte."""
-    path = folder / "stub.py"
+def stub_file(folder: Path, language: str) -> Path:
+    """Where the stub in `language` belongs: `stub.py` is the English one, `stub.zh.py` the Chinese one."""
+    return folder / ("stub.py" if language == "en" else f"stub.{language}.py")
+
+
+def read_stub(folder: Path, language: str = "en") -> bytes:
+    """The file a student starts from, byte for byte: the one in `language`, the English one where there is none.
+
+    In every language it is the same program; only what it says of itself is another text.
+    """
+    path = stub_file(folder, language)
+    if not path.is_file():
+        path = stub_file(folder, "en")
     try:
         return path.read_bytes()
     except OSError as error:
         reason = str(error.strerror)
         raise CourseError(say("{path} cannot be read: {reason}", path=str(path), reason=reason)) from error
+
+
+def read_stubs(folder: Path) -> frozenset[bytes]:
+    """The stub in each of its languages."""
+    return frozenset(read_stub(folder, language) for language in LANGUAGES)
 
 
 def _read(folder: Path, name: str, language: str) -> tuple[Path, str]:

@@ -11,11 +11,13 @@ from pathlib import Path
 from grader.intake.beside import probably_meant, shadows
 from grader.intake.decode import Undecodable, as_text, decode
 from grader.intake.syntax import first_error
+from grader.intake.untouched import same_program
 from grader.model.exercise import Exercise
 from grader.model.message import Message, say
 from grader.model.submission import IntakeProblem, ProblemCode, Submission
 
 LARGEST = 1024 * 1024
+NOT_STARTED = say("no code in it differs from the stub that `grade init` writes")
 
 
 def collect(path: Path, exercise: Exercise, stub: bytes, *, own_syntax: bool = True) -> Submission:
@@ -104,12 +106,11 @@ def _first_problem(content: bytes, stub: bytes, *, own_syntax: bool) -> IntakePr
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
         return IntakeProblem(code=ProblemCode.EMPTY, message=say("the file is empty"))
     if _normal(content) == _normal(stub):
-        message = say("nothing in it differs from the stub that `grade init` writes")
-        return IntakeProblem(code=ProblemCode.NOT_STARTED, message=message)
+        return _problem(ProblemCode.NOT_STARTED, NOT_STARTED)
     wrong = first_error(text) if own_syntax else None
     if wrong is not None:
         return IntakeProblem(code=ProblemCode.SYNTAX, message=wrong.message, line=wrong.line)
-    return None
+    return _problem(ProblemCode.NOT_STARTED, NOT_STARTED) if same_program(text, as_text(stub)) else None
 
 
 def _normal(content: bytes) -> list[bytes]:

@@ -37,7 +37,7 @@ def verdict_sentence(attempt: Attempt) -> Message:
         case Verdict.NOT_GRADED:
             return say("The grader failed, not your program: this attempt does not count.")
         case _ if any(problem.code is ProblemCode.NOT_STARTED for problem in attempt.problems):
-            return say("The file is still the stub: nothing has been written yet.")
+            return say("The file is still the stub: no code has been written yet.")
         case _:
             return say("{passed} of {count} checks passed.", passed=passed, count=count)
 

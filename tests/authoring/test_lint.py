@@ -71,6 +71,17 @@ def test_course_that_is_complete_has_no_complaints(root: Path) -> None:
             "exercise.toml : check 'refuses_text' needs 'doublse', which is no check declared before it",
         ),
         (removes("README.zh.md"), "README.zh.md : is missing"),
+        (removes("stub.zh.py"), "stub.zh.py : is missing"),
+        (writes("stub.zh.py", "def :"), "stub.zh.py : is no Python module"),
+        (
+            replaces("stub.zh.py", "def add_many(counter, lock, times)", "def add_many(counter, lock, n)"),
+            "stub.zh.py 9: is another program than stub.py from here on",
+        ),
+        (appends("stub.zh.py", "\nMOST = 3\n"), "stub.zh.py {last}: is another program than stub.py from here on"),
+        (
+            replaces("stub.zh.py", '"""给计数器加 1，共加 `times` 次。"""', ""),
+            "stub.zh.py 9: add_many has no docstring",
+        ),
         (writes("README.md", "Tiny\n"), "README.md 1: does not begin with a title"),
         (writes("hints.md", "## One\n## Two\n"), "hints.md : has 2 sections that begin with `## `"),
         (appends("README.md", "\nTODO tell more\n"), "README.md {last}: says TODO"),
@@ -118,9 +129,23 @@ def test_stub_offers_a_contract_and_nothing_more(tmp_path: Path, body: str, comp
     """Each function says what it promises, and does not do it."""
     root = Path(shutil.copytree(TINY, tmp_path / "course"))
     other = 'def add_many(counter, lock, times):\n    """Add."""\n    raise NotImplementedError\n'
-    (root / "ex90_tiny" / "stub.py").write_text(f"{other}\n\ndef double(number):\n    {body}\n", encoding="utf-8")
+    for name in ("stub.py", "stub.zh.py"):
+        (root / "ex90_tiny" / name).write_text(f"{other}\n\ndef double(number):\n    {body}\n", encoding="utf-8")
 
-    assert said(root) == [f"ex90_tiny/stub.py 6: {complaint}"]
+    assert said(root) == [f"ex90_tiny/{name} 6: {complaint}" for name in ("stub.py", "stub.zh.py")]
+
+
+def test_course_of_one_language_has_one_stub(tmp_path: Path) -> None:
+    """A Chinese one that is there all the same is the same program: it would be handed out."""
+    root = Path(shutil.copytree(TINY, tmp_path / "course"))
+    course = (root / "course.toml").read_text(encoding="utf-8")
+    (root / "course.toml").write_text(course.replace('["en", "zh"]', '["en"]'), encoding="utf-8")
+    chinese = root / "ex90_tiny" / "stub.zh.py"
+    chinese.write_text(chinese.read_text(encoding="utf-8") + "\nMOST = 3\n", encoding="utf-8")
+    assert said(root) == ["ex90_tiny/stub.zh.py 13: is another program than stub.py from here on"]
+
+    chinese.unlink()
+    assert said(root) == []
 
 
 def test_line_of_the_suite_is_not_handed_out(tmp_path: Path) -> None:

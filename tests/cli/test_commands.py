@@ -206,6 +206,23 @@ def test_reset_keeps_the_old_work(grade: Grade, tiny_course: Path) -> None:
     assert len(list(Path().iterdir())) == 3
 
 
+def test_stub_is_written_in_the_language_of_the_reader(grade: Grade, tiny_course: Path) -> None:
+    """Another language is no reason to keep a copy of a stub in which nobody wrote; a note in it is."""
+    english, chinese = ((tiny_course / "ex90_tiny" / name).read_bytes() for name in ("stub.py", "stub.zh.py"))
+    grade("init", ".", "--lang", "zh")
+    assert Path("ex90.py").read_bytes() == chinese
+
+    assert "is kept" not in grade("reset", "ex90")
+    assert Path("ex90.py").read_bytes() == english
+    grade("reset", "ex90", "--lang", "zh")
+    assert Path("ex90.py").read_bytes() == chinese
+    assert list(Path().glob("*before-reset*")) == []
+
+    Path("ex90.py").write_bytes(chinese + b"# ask about spawn\n")
+    assert "is kept" in grade("reset", "ex90")
+    assert Path("ex90.before-reset-1.py").read_bytes() == chinese + b"# ask about spawn\n"
+
+
 def test_doctor_says_how_well_a_run_is_isolated(grade: Grade) -> None:
     """In words for people, in a document for tools."""
     told = grade("doctor")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.texts import read_hints, read_stub, read_text
+from grader.course.texts import read_hints, read_stub, read_stubs, read_text
 from grader.errors import CourseError
 
 
@@ -43,6 +43,17 @@ def test_other_than_three_hints_are_refused(tiny_course: Path, tmp_path: Path) -
 
     with pytest.raises(CourseError, match=r"hints\.md has 2 sections"):
         read_hints(folder, "en")
+
+
+def test_stub_is_in_the_language_of_the_reader(tiny_course: Path, tmp_path: Path) -> None:
+    """English where there is no other."""
+    folder = Path(shutil.copytree(tiny_course / "ex90_tiny", tmp_path / "ex90_tiny"))
+    assert "最小的练习" in read_stub(folder, "zh").decode()
+    assert read_stub(folder) == read_stub(folder, "en") == (folder / "stub.py").read_bytes()
+    assert read_stubs(folder) == {read_stub(folder, "en"), read_stub(folder, "zh")}
+
+    (folder / "stub.zh.py").unlink()
+    assert read_stub(folder, "zh") == read_stub(folder, "en")
 
 
 def test_missing_stub_is_an_error_of_the_course(tmp_path: Path) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from grader.intake.alike import File, alike, fingerprints
 
+FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "exercises").glob("*/stub.py"))
 SOLUTIONS = Path(__file__).parents[2] / "solutions" / "ex05_pool" / "accepted"
 STUB = (Path(__file__).parents[2] / "exercises" / "ex05_pool" / "stub.py").read_bytes()
 
@@ -40,6 +43,14 @@ def test_the_stub_is_nobodys() -> None:
     files = [File(students=(name,), source=STUB + f"\n# {name}\n".encode()) for name in ("a", "b")]
 
     assert alike("ex05", files, STUB) == ()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
+def test_stub_is_the_same_tokens_in_either_language(folder: Path) -> None:
+    """What was given is taken from both who began in English and who began in Chinese."""
+    english, chinese = (fingerprints((folder / name).read_bytes()) for name in ("stub.py", "stub.zh.py"))
+
+    assert english.keys() == chinese.keys()
 
 
 def test_what_a_large_class_shares_comes_from_the_lecture() -> None:

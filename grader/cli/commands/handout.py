@@ -26,13 +26,14 @@ SCHEMA = "ipc-grader/handed-out/1"
 def command(context: click.Context, directory: Path, exercises: tuple[str, ...]) -> ExitCode:
     """Write stubs, texts, a page to start from and a manifest with digests of EX (default: all) into DIRECTORY.
 
-    Neither suites nor solutions; and no hints, which `grade hint` shows one at a time.
+    Neither suites nor solutions; and no hints, which `grade hint` shows one at a time. Texts come in every language of
+    the course, stubs in yours.
     """
     settings = settings_of(context)
     course = read_course(root_of(settings))
     chosen = tuple(exercise_named(word, settings) for word in exercises) or all_exercises(settings)
     title = Words(en=course.title.en, zh=course.title.zh)
-    written = write_handout(directory, chosen, title, course.languages)
+    written = write_handout(directory, chosen, title, course.languages, settings.language)
     if settings.json:
         click.echo(json.dumps({"schema": SCHEMA, "folder": str(directory), "written": written}, indent=2))
         return ExitCode.ACCEPTED

@@ -92,7 +92,7 @@ def _complete(path: Path) -> list[str]:
 
 def _files(exercise: Exercise, language: str) -> tuple[tuple[str, bytes], ...]:
     text = read_text(exercise.folder, language).encode()
-    return (exercise.file_name, read_stub(exercise.folder)), (f"{exercise.id}.md", text)
+    return (exercise.file_name, read_stub(exercise.folder, language)), (f"{exercise.id}.md", text)
 
 
 def _write_new(path: Path, content: bytes) -> bool:

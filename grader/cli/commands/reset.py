@@ -11,7 +11,7 @@ import click
 from grader.cli.choose import completed, exercise_named
 from grader.cli.options import global_options, settings_of
 from grader.cli.work import FOLDER, Work
-from grader.course.texts import read_stub
+from grader.course.texts import read_stub, read_stubs
 from grader.errors import ExitCode, UsageError
 from grader.model.message import say
 from grader.texts import speaker
@@ -32,9 +32,9 @@ def command(context: click.Context, exercise: str, file: Path | None, out: Path)
     """
     settings = settings_of(context)
     chosen = exercise_named(exercise, settings)
-    path, stub = file or Path(chosen.file_name), read_stub(chosen.folder)
+    path, stub = file or Path(chosen.file_name), read_stub(chosen.folder, settings.language)
     try:
-        kept = _set_aside(path, stub)
+        kept = _set_aside(path, read_stubs(chosen.folder))
         path.write_bytes(stub)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -55,9 +55,9 @@ def command(context: click.Context, exercise: str, file: Path | None, out: Path)
     return ExitCode.ACCEPTED
 
 
-def _set_aside(path: Path, stub: bytes) -> Path | None:
-    """Rename what is there, unless it is the stub itself; never over another file."""
-    if not path.exists() or (path.is_file() and path.read_bytes() == stub):
+def _set_aside(path: Path, stubs: frozenset[bytes]) -> Path | None:
+    """Rename what is there, unless it is the stub itself, in whatever language; never over another file."""
+    if not path.exists() or (path.is_file() and path.read_bytes() in stubs):
         return None
     number = 1
     while (kept := path.with_name(f"{path.stem}.before-reset-{number}{path.suffix}")).exists():

@@ -13,7 +13,7 @@ def add_to_bins(array, indices) -> None:
 def histogram(values: list[int], bins: int, workers: int) -> list[int]:
     """返回 `0 .. bins-1` 中的每个数在 `values` 里出现了多少次，由 `workers` 个进程统计。
 
-    所有的值都在这个范围内。只有一个值都没有时，`bins` 才可能是 0；worker 可能比值还多。
+    所有的值都在这个范围内。只有当一个值也没有时，`bins` 才可能是 0；worker 可能比值还多。
     """
     raise NotImplementedError
 

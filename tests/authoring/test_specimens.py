@@ -21,13 +21,14 @@ def rejected(folder: Path, text: str) -> Path:
 
 
 def test_stub_and_solutions_come_in_the_order_of_the_table(tmp_path: Path) -> None:
-    """The stub, then what is accepted, then what is rejected, each by name."""
+    """The English stub, and no other; then what is accepted, then what is rejected, each by name."""
     solutions = rejected(tmp_path, "# expect: doubles failed -\n")
     (solutions / "ex90_tiny" / "accepted").mkdir()
     (solutions / "ex90_tiny" / "accepted" / "two.py").touch()
     found = specimens_of(EXERCISE, solutions)
 
     assert [one.name for one in found] == ["ex90/stub", "ex90/accepted/two", "ex90/rejected/one"]
+    assert found[0].path == EXERCISE.folder / "stub.py"
     assert [one.kind for one in found] == [Kind.STUB, Kind.ACCEPTED, Kind.REJECTED]
 
 

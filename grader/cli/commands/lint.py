@@ -51,4 +51,4 @@ def _tell(found: list[Complaint], settings: Settings) -> None:
         )
         click.echo(f"{place.rstrip(':')}: {translate(one.what, settings.language)}")
         click.echo(f"    {translate(one.way_out, settings.language)}")
-    click.echo(_("{count} complaints", count=len(found)) if found else _("Nothing to mend."))
+    click.echo(_("To mend: {count}", count=len(found)) if found else _("Nothing to mend."))

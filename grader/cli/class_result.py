@@ -38,7 +38,8 @@ def batch_document(entries: Sequence[Entry], needs: Sequence[NeedsHuman], second
 class Done:
     """What one command did: files that were planned, graded now and graded before; why what is missing is missing.
 
-    The same bytes of several students are one of the `attempts`.
+    The same bytes of several students are one of the `attempts`; `shared` of those kept are new, but another student's
+    file was graded before that is the same.
     """
 
     run: Run
@@ -46,6 +47,7 @@ class Done:
     graded: int
     attempts: int
     kept: int
+    shared: int
     faults: Mapping[tuple[str, str], str]
 
 
@@ -55,6 +57,8 @@ def tell(book: Book, settings: Settings, page: Path, done: Done) -> None:
     click.echo(_("Files: {files}; graded now: {graded}, kept: {kept}.", **_numbers(done)))
     if done.attempts < done.graded:
         click.echo(_("Attempts: {attempts}, as the same file of several students is graded once.", **_numbers(done)))
+    if done.shared:
+        click.echo(_("Kept though new: {shared}, the same as a file of another student's.", **_numbers(done)))
     entries = book.latest(done.run)
     exercises = sorted({entry.exercise for entry in entries})
     rows = [_row(exercise, entries, book, settings) for exercise in exercises]
@@ -86,7 +90,7 @@ def tell_timeless(book: Book, settings: Settings) -> None:
 
 
 def _numbers(done: Done) -> dict[str, int]:
-    return {"files": done.files, "graded": done.graded, "attempts": done.attempts, "kept": done.kept}
+    return {name: getattr(done, name) for name in ("files", "graded", "attempts", "kept", "shared")}
 
 
 def _row(exercise: str, entries: Sequence[Entry], book: Book, settings: Settings) -> tuple[str, ...]:

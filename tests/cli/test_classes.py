@@ -10,6 +10,7 @@ import pytest
 from grader.cli.book import read_book
 from grader.cli.class_result import Done, tell
 from grader.cli.classes import told_needs, told_unnamed
+from grader.cli.commands.batch import is_new
 from grader.cli.display import console_for, show_table
 from grader.cli.help_page import columns
 from grader.cli.main import answer
@@ -57,12 +58,27 @@ def test_whoever_is_silent_is_named(tmp_path: Path, capsys: pytest.CaptureFixtur
     folder = gradebook(tmp_path / "grades", {"ann": 4.0})
     with Store(folder / "gradebook.db") as store:
         (run,) = store.runs()
-        done = Done(run=run, files=1, graded=0, attempts=0, kept=1, faults={})
+        done = Done(run=run, files=1, graded=0, attempts=0, kept=1, shared=0, faults={})
         store.know(Student(id=name, name=name.title()) for name in ("ann", "fay", "zoé"))
         store.leave_to_humans(run, [replace(NEEDS[0], student="zoé")], ["ex90"])
         tell(read_book(store, folder, run, settings), settings, folder / "class.html", done)
 
     assert "\nHanded in nothing (1): Fay\n" in capsys.readouterr().out
+
+
+def test_a_new_file_that_is_not_graded_is_another_students(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever hands in what somebody else did is told of apart from those whose file was graded before."""
+    settings = Settings(language="en", color=When.NEVER, json=False, content=TINY, python=None)
+    folder = gradebook(tmp_path / "grades", {"ann": 4.0})
+    handed_in = Submission(exercise="ex90", origin="x", source=b"", digest="d", students=("bob", "cem"))
+    with Store(folder / "gradebook.db") as store:
+        (run,) = store.runs()
+        done = Done(run=run, files=2, graded=0, attempts=0, kept=2, shared=1, faults={})
+        tell(read_book(store, folder, run, settings), settings, folder / "class.html", done)
+
+    assert "Kept though new: 1, the same as a file of another student's." in capsys.readouterr().out
+    assert is_new(handed_in, {("ann", "ex90", "d"), ("bob", "ex90", "c"), ("cem", "ex91", "d")})
+    assert not is_new(handed_in, {("cem", "ex90", "d")})
 
 
 def test_inbox_says_who_is_missing_and_what_to_type_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

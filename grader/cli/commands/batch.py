@@ -8,7 +8,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -160,6 +160,7 @@ def _grade(store: Store, run: Run, inbox: Inbox, planned: Planned, how: tuple[Co
     """Grade what is due."""
     conditions, settings, wishes = how
     run_plans = runner_for(wishes["executor"], conditions.slots)
+    known = {(one.student, one.exercise, one.digest) for one in store.entries(run)}
     store.expect(run, planned, inbox.names)
     wanted = due(planned, store, wishes["repeat"])
     faults: dict[tuple[str, str], str] = {}
@@ -183,8 +184,14 @@ def _grade(store: Store, run: Run, inbox: Inbox, planned: Planned, how: tuple[Co
         graded=sum(plan.key in fresh for _, plan in planned),
         attempts=len(fresh),
         kept=sum(plan.key not in missing for _, plan in planned),
+        shared=sum(plan.key not in missing and is_new(submission, known) for submission, plan in planned),
         faults=faults,
     )
+
+
+def is_new(submission: Submission, known: Collection[tuple[str, str, str]]) -> bool:
+    """Whether nobody of its students has handed it in before."""
+    return all((student, submission.exercise, submission.digest) not in known for student in submission.students)
 
 
 def _owners(graded: Graded, inbox: Inbox) -> list[str]:

@@ -9,6 +9,7 @@ import scenarios
 from grader.suite.expect import expect, unproved
 
 IN_TIME = 30  # seconds: enough for a process that has to be spawned on a busy machine
+MANY = 20  # jobs: more than anybody starts at a time who starts them in batches
 
 
 def expect_codes(seen, codes):
@@ -69,12 +70,17 @@ def test_takes_a_process_each(program):
 def test_starts_all_first(program):
     """All processes are started before any is waited for: the jobs can wait for each other."""
     ways = [["first", ["return", 0]], ["second", ["raise", "on purpose"]], ["third", ["exit", program.draw(2, 99)]]]
+    label, zh = "jobs that ran at once", "同时运行的任务数"
     for episode in program.everywhere(scenarios.run_meeting, ways=ways):
         episode.check_left_behind()
         codes = episode.value
-        label, zh = "jobs that ran at once", "同时运行的任务数"
         expect(episode.met.get("jobs"), label, zh=zh, fact="serial").exactly(len(ways))
         expect_codes(codes, {"first": 0, "second": 1, "third": ways[2][1][1]})
+    crowd = [[f"job {number}", ["return", None]] for number in range(MANY)]
+    episode = program.play(scenarios.run_meeting, start_method="fork", ways=crowd)
+    episode.check_left_behind()
+    expect(episode.met.get("jobs"), label, zh=zh, fact="serial").exactly(MANY)
+    expect_codes(episode.value, {name: 0 for name, _ in crowd})
 
 
 def test_disturbs_no_other(program):
@@ -109,6 +115,7 @@ def test_stops_at_the_deadline(program, explore):
         expect(waited, label, zh="返回之前的秒数", fact="waited-too-short").at_least(episode.given["seconds"])
     for at_once in (0, 0.0):
         expect_deadline(program.play(scenarios.go_on, pause=None, seconds=at_once), None)
+    expect_deadline(program.play(scenarios.go_on_politely, start_method="fork", seconds=0.2), None)
 
 
 def test_stops_the_stubborn(program):

@@ -240,6 +240,14 @@ def test_an_item_that_was_replaced_because_it_is_falsy_is_known(actual: str, cod
     assert [found.code for found in explain(result)] == codes_found
 
 
+def test_a_list_that_stops_at_a_text_after_falsy_items_is_not_about_falsy_ones() -> None:
+    """None and 0 came through, and a text that looks like the end was taken for it: an item is missing, no more."""
+    result = failed("falsy-item", expected="[None, 0, 'STOP', '', 7]", actual="[None, 0]")
+
+    assert "falsy-item" not in [found.code for found in explain(result)]
+    assert "falsy-item" in [found.code for found in explain(replace(result, actual="[]"))]
+
+
 def test_more_items_than_the_time_allows_point_at_a_limit_for_each() -> None:
     """A collector that gives each get the whole limit takes what came after the end."""
     source = "def work_on(queue, seconds):\n    while True:\n        yield queue.get(timeout=seconds)\n"

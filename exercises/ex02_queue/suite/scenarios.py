@@ -185,10 +185,11 @@ def offer_to_closed(stage):
 def offer_twice(stage, *, items):
     """`offer` twice to one queue, and use it in between."""
     with opened("queue", len(items)) as queue:
-        refused = stage.submission.offer(queue, items)
+        handed_in = list(items)
+        refused = stage.submission.offer(queue, handed_in)
         received = take(queue, len(items))
         again = stage.submission.offer(queue, [*items, "more"])
-        return [refused, received, again, take(queue, len(items))]
+        return [refused, received, again, take(queue, len(items)), handed_in]
 
 
 def send(stage, *, items):

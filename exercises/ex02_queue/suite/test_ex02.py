@@ -133,13 +133,15 @@ def test_offers_to_every_queue(program):
 
 
 def test_leaves_the_queue_usable(program):
-    """The caller's queue stays what it was: after `offer` it can be used, and offered to again."""
+    """The caller's queue stays what it was: it can be used after `offer`, and offered to again; and so does the list."""
     items = [program.draw(1, 9), None, program.draw(10, 99)]
-    refused, received, again, rest = parts(program.play(scenarios.offer_twice, items=items), 4)
+    refused, received, again, rest, handed_in = parts(program.play(scenarios.offer_twice, items=items), 5)
     expect(refused, "what offer returned", zh="offer 的返回值").exactly([])
     expect(received, "what was in the queue", zh="队列中的内容").exactly(items)
     expect(again, "what the second offer returned", zh="第二次 offer 的返回值").exactly(["more"])
     expect(rest, "what was in the queue then", zh="之后队列中的内容").exactly(items)
+    label, zh = "the caller's list of items, after offer", "offer 之后调用者的 items 列表"
+    expect(handed_in, label, zh=zh, fact="argument-changed").exactly(items)
 
 
 def test_hides_no_other_error(program):

@@ -13,6 +13,8 @@ from grader.model.message import Message, say
 def find(evidence: Evidence) -> Finding | None:
     """The author named it; or exactly what counts as false is missing, replaced, or all from the first such item on."""
     lines = habits.truth_tests_of_items(evidence.source, evidence.functions)
+    if evidence.lists and _stops_at_a_true_one(*evidence.lists):
+        return None
     if evidence.has("falsy-item", "falsy"):
         return Finding(sentence=_sentence(evidence, lines), sites=evidence.at(*lines), weight=Weight.MEASURED)
     if evidence.lists and _is_about_falsy(*evidence.lists):
@@ -38,6 +40,12 @@ def _is_about_falsy(expected: list[Any], actual: list[Any]) -> bool:
         return bool(replaced) and all(not due and type(due) is not type(came) for due, came in replaced)
     first = next((place for place, item in enumerate(expected) if not item), None)
     return first is not None and repr(actual) in {repr(expected[:first]), repr([item for item in expected if item])}
+
+
+def _stops_at_a_true_one(expected: list[Any], actual: list[Any]) -> bool:
+    """Whether what counts as false came through, and the end is at an item that counts as true: a text like "STOP"."""
+    came = len(actual)
+    return came < len(expected) and bool(expected[came]) and not all(actual) and repr(actual) == repr(expected[:came])
 
 
 RULE = Rule(

@@ -133,7 +133,7 @@ def test_offers_to_every_queue(program):
 
 
 def test_leaves_the_queue_usable(program):
-    """The caller's queue stays what it was: it can be used after `offer`, and offered to again; and so does the list."""
+    """The caller's queue stays what it was: after `offer` both it and the list can be used again."""
     items = [program.draw(1, 9), None, program.draw(10, 99)]
     refused, received, again, rest, handed_in = parts(program.play(scenarios.offer_twice, items=items), 5)
     expect(refused, "what offer returned", zh="offer 的返回值").exactly([])

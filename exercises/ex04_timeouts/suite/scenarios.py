@@ -75,6 +75,25 @@ class Unreadable:
         return refuse, ()
 
 
+class Laborious:
+    """A text that takes a while to be taken from a queue, as something very large does; it comes out as the text."""
+
+    def __init__(self, text, seconds):
+        self.text = text
+        self.seconds = seconds
+
+    def __reduce__(self):
+        return labour, (self.text, self.seconds)
+
+
+def labour(text, seconds):
+    """Be busy for so many seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+    return text
+
+
 def refuse():
     """Raise what makes an item unreadable."""
     raise LookupError("this item cannot be rebuilt")
@@ -197,6 +216,14 @@ def collect_at_once(stage, *, kind, items, seconds):
     with opened(kind) as queue:
         stage.together(filler=stage.partner(fill, queue, items))
         return [stage.submission.collect_for(queue=queue, seconds=seconds), rest_of(queue)]
+
+
+def collect_laborious(stage, *, items, labour, seconds):
+    """`collect_for` on items in the queue, of which the first takes longer to rebuild than there is time."""
+    first, *others = items
+    with opened("queue") as queue:
+        stage.together(filler=stage.partner(fill, queue, [Laborious(first, labour), *others]))
+        return [stage.submission.collect_for(queue, seconds), rest_of(queue)]
 
 
 def one_after_the_other(stage, *, kind, seconds):

@@ -229,6 +229,12 @@ def test_loses_nothing(program, explore):
     probes = {"seconds": 0.2, "pause": 0.1}
     for episode in explore(scenarios.collect_arrivals, kind="queue", size=0, preemptions=1, probes=probes, **given):
         expect_nothing_lost(episode)
+    texts = ["first", "second"]
+    episode = program.play(scenarios.collect_laborious, items=texts, labour=0.6, seconds=0.3)
+    collected, rest = parts(episode, 2)
+    label = "what was collected, and what is in the queue afterwards"
+    everything = [*listed(collected, "what was collected", zh="收集到的内容"), *rest]
+    expect(everything, label, zh="收集到的内容加上之后队列中的内容", fact="lost-item").exactly(texts)
 
 
 def test_needs_no_time_to_put(program):

@@ -210,9 +210,9 @@ def test_leaves_no_process(program):
 
 def test_keeps_failures_in_place(program):
     """The exception object stands in the place of a result that failed, StopIteration too, among all the others."""
-    errors = {0: "refusal", 2: "stop", 3: "key"}
+    errors = {0: "refusal", 2: "stop", 3: "key", 4: "end"}
     expected = ["scenarios.Refusal(0, 'refused')", 2, "builtins.StopIteration(2, 'refused')"]
-    expected += ["builtins.KeyError(3, 'refused')", 8, 10]
+    expected += ["builtins.KeyError(3, 'refused')", "builtins.EOFError(4, 'refused')", 10]
     given = {"name": "map_safely", "items": list(range(6)), "workers": 2}
     for episode in program.everywhere(scenarios.failing, errors=errors, **given):
         expect(brief(episode.value), "what came back", zh="返回内容").exactly(expected)

@@ -1,6 +1,7 @@
 """The callables that ex07 is given, the callbacks that listen, and what happens around them."""
 
 import functools
+import multiprocessing
 import os
 import threading
 import time
@@ -75,7 +76,16 @@ class Failing:
         error = self.errors.get(item)
         if error is None:
             return tagged(item)
-        raise {"refusal": Refusal, "key": KeyError, "stop": StopIteration}[error](item, "refused")
+        raise ERRORS[error](item, "refused")
+
+
+ERRORS = {
+    "refusal": Refusal,
+    "key": KeyError,
+    "stop": StopIteration,
+    "late": TimeoutError,
+    "late result": multiprocessing.TimeoutError,
+}
 
 
 class Attending:

@@ -64,7 +64,7 @@ class Failing:
         error = self.errors.get(item)
         if error is None:
             return item * 2
-        raise {"refusal": Refusal, "key": KeyError, "stop": StopIteration}[error](item, "refused")
+        raise {"refusal": Refusal, "key": KeyError, "stop": StopIteration, "empty": Empty}[error](item, "refused")
 
 
 class Attending:

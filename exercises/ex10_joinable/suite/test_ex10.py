@@ -120,10 +120,10 @@ def test_keeps_going_after_an_error(program):
     """An exception of `handle` stands in the pair, and the items after it are handled as before."""
     number = program.draw(1, 50)
     items = [number, number + 100, number + 200, number + 300]
-    errors = {items[0]: "refusal", items[2]: "stop"}
+    errors = {items[0]: "refusal", items[1]: "empty", items[2]: "stop"}
     expected = [
         (items[0], f"scenarios.Refusal({items[0]}, 'refused')"),
-        (items[1], items[1] * 2),
+        (items[1], f"_queue.Empty({items[1]}, 'refused')"),
         (items[2], f"builtins.StopIteration({items[2]}, 'refused')"),
         (items[3], items[3] * 2),
     ]

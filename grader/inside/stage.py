@@ -161,7 +161,7 @@ class Stage:
         return Endings()
 
     def children(self) -> list[str]:
-        """Commands of the processes that this one has started and that are still there, dead ones as "a zombie".
+        """Programs of the processes that this one has started and that are still there, dead ones as "a zombie".
 
         To be asked before the endings are: to look at an exit code is to reap.
         """

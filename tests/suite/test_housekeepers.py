@@ -110,7 +110,7 @@ def look_around(stage):
     during = stage.children()
     queue.put(None)
     worker.join()
-    return [len(before), len(during), len(stage.children())]
+    return [len(before), during, len(stage.children())]
 """
 
 
@@ -179,8 +179,11 @@ def test_a_worker_that_starts_processes_starts_a_fork_server_as_anywhere(program
 
 @pytest.mark.parametrize(("method", "during"), [("fork", 1), ("spawn", 1), ("forkserver", 0)])
 def test_a_scenario_sees_its_own_children_only(program: Program, method: str, during: int) -> None:
-    """Not those of the library; the children of the fork server are not its own."""
-    assert program.play(look_around, start_method=method).value == [0, during, 0]
+    """Not those of the library; the children of the fork server are not its own. They are called by their program."""
+    before, programs, after = program.play(look_around, start_method=method).value
+
+    assert [before, len(programs), after] == [0, during, 0]
+    assert all(name.startswith("python") and name.isprintable() and "/" not in name for name in programs)
 
 
 def look_around() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grader.model.message import Message, say
 from grader.model.observation import Cause, Fallen
+from grader.observe.saying import A_CHILD, UNNAMED
 from grader.observe.waiting import Position, Role
 
 JOINS = {"Process.join()", "Pool.join()", "Thread.join()"}
@@ -62,9 +63,10 @@ def _undrained(waiters: Sequence[Waiter]) -> Cause | None:
     full = [waiter for waiter in waiters if waiter.position.role is Role.FEEDER and waiter.call.startswith("write")]
     if not full:
         return None
+    process = full[0].process.partition(",")[0]  # behind it stands the function of the thread, if it has a name at all
     sentence = say(
         "A queue of {process} still holds items that do not fit into its pipe. Take all items before `join()`.",
-        process=full[0].process,
+        **(A_CHILD if process == UNNAMED else {"process": process}),
     )
     return Cause(code="join-before-drain", sentence=sentence)
 

@@ -66,6 +66,14 @@ def test_a_thread_of_the_library_is_known_by_its_role() -> None:
     assert (found.role, found.line) == (Role.FEEDER, None)
 
 
+def test_a_full_queue_belongs_to_a_process_and_not_to_its_thread() -> None:
+    """One of which nothing is known is a child process, in a sentence."""
+    found = [cause_of([waiter(name, role=Role.FEEDER)], ()) for name in ("consumer, _feed()", "process, ()")]
+
+    beginnings = [str(cause.sentence).partition(" still")[0] for cause in found if cause]
+    assert beginnings == ["A queue of consumer", "A queue of a child process"]
+
+
 @pytest.mark.parametrize(
     ("waiters", "code"),
     [

@@ -248,6 +248,16 @@ def test_a_list_that_stops_at_a_text_after_falsy_items_is_not_about_falsy_ones()
     assert "falsy-item" in [found.code for found in explain(replace(result, actual="[]"))]
 
 
+def test_a_timeout_that_was_expected_is_no_wrong_class() -> None:
+    """A call raised it itself, and it belongs into the result: only where nobody expects it was the wrong one caught."""
+    name = "multiprocessing.context.TimeoutError"
+    surprise = failed("wrong-value", expected="[1]", actual=f"['{name}(5)']")
+    due = failed("wrong-value", expected=f"['late', '{name}(5)']", actual=f"['{name}(5)']")
+
+    assert "wrong-exception-class" in [found.code for found in explain(surprise)]
+    assert "wrong-exception-class" not in [found.code for found in explain(due)]
+
+
 def test_more_items_than_the_time_allows_point_at_a_limit_for_each() -> None:
     """A collector that gives each get the whole limit takes what came after the end."""
     source = "def work_on(queue, seconds):\n    while True:\n        yield queue.get(timeout=seconds)\n"

@@ -6,6 +6,8 @@ from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.rule import Finding, Rule, point_at
 from grader.model.message import say
 
+TIMEOUT = "multiprocessing.context.TimeoutError"
+
 
 def find(evidence: Evidence) -> Finding | None:
     """The author named it, or a module has no such name."""
@@ -21,8 +23,8 @@ def find(evidence: Evidence) -> Finding | None:
             "module 'multiprocessing' has no attribute 'Empty'",
             "module 'multiprocessing' has no attribute 'Full'",
             "has no attribute 'QueueEmpty'",
-            "multiprocessing.context.TimeoutError",
-        ),
+        )
+        or (evidence.says(TIMEOUT) and TIMEOUT not in str(evidence.result.expected)),  # a call may raise it itself
     )
 
 

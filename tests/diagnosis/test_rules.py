@@ -249,7 +249,7 @@ def test_a_list_that_stops_at_a_text_after_falsy_items_is_not_about_falsy_ones()
 
 
 def test_a_timeout_that_was_expected_is_no_wrong_class() -> None:
-    """A call raised it itself, and it belongs into the result: only where nobody expects it was the wrong one caught."""
+    """A call raised it itself, and it belongs into the result; where nobody expects it, the wrong one was caught."""
     name = "multiprocessing.context.TimeoutError"
     surprise = failed("wrong-value", expected="[1]", actual=f"['{name}(5)']")
     due = failed("wrong-value", expected=f"['late', '{name}(5)']", actual=f"['{name}(5)']")

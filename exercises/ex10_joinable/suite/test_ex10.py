@@ -123,7 +123,7 @@ def test_keeps_going_after_an_error(program):
     errors = {items[0]: "refusal", items[1]: "empty", items[2]: "stop"}
     expected = [
         (items[0], f"scenarios.Refusal({items[0]}, 'refused')"),
-        (items[1], f"_queue.Empty({items[1]}, 'refused')"),
+        (items[1], f"queue.Empty({items[1]}, 'refused')"),
         (items[2], f"builtins.StopIteration({items[2]}, 'refused')"),
         (items[3], items[3] * 2),
     ]

@@ -158,11 +158,16 @@ def speak_last(pipes, number, meeting, word):
         connection.send(word)
 
 
-def gather_beside_a_silent_one(stage, *, silent, frames):
-    """Three processes send: one large frames, one nothing before the other is through, one nothing at all."""
+def gather_beside_a_silent_one(stage, *, silent, before, frames):
+    """Three processes send: one large frames, one nothing before the other is through, one nothing at all.
+
+    From the silent one there are already the words `before`, which anybody finds there at once.
+    """
     meeting = stage.meeting("the silent one and the one that sends", 2)
     pipes = [mp.Pipe(duplex=False) for _ in range(3)]
     speaker, mute = [number for number in range(3) if number != silent]
+    for word in before:
+        pipes[silent][1].send(word)
     processes = [
         mp.Process(target=speak_first, args=(pipes, speaker, meeting, frames)),
         mp.Process(target=speak_last, args=(pipes, silent, meeting, "late")),

@@ -169,20 +169,22 @@ def test_gathers_all_objects(program):
 
 
 def test_silent_one_holds_back_no_other(program):
-    """A connection that has sent nothing yet holds back no other, wherever it stands in the list."""
+    """A connection that has sent nothing yet, or nothing more, holds back no other, wherever it stands in the list."""
     sizes = [MEGA + program.draw(1, 99), 2 * MEGA, 300 * KILO]
-    for silent in (0, 2):
+    for silent, before in ((0, ["early"]), (2, [])):
         speaker = min({0, 1, 2} - {silent})
-        episode = program.play(scenarios.gather_beside_a_silent_one, silent=silent, frames=sizes)
+        given = {"silent": silent, "before": before, "frames": sizes}
+        episode = program.play(scenarios.gather_beside_a_silent_one, **given)
         pairs = episode.value
-        expected = [[speaker, large(size)] for size in sizes] + [[silent, "late"]]
+        spoken = [[speaker, large(size)] for size in sizes]
+        expected = [*spoken, *([silent, word] for word in (*before, "late"))]
         expect(pairs, "what was gathered, in any order", zh="收到的内容（顺序不限）").permutation_of(expected)
         label = "the silent one and the one that sends, when all was received"
         zh = "沉默的一方与发送的一方在全部收到时相遇的个数"
         met = episode.met.get("the silent one and the one that sends")
         expect(met, label, zh=zh, fact="holds-back-others").exactly(2)
         mine = [pair for pair in pairs if pair[0] == speaker]
-        expect(mine, "objects of one connection, in order", zh="一个连接的对象，按顺序").exactly(expected[:-1])
+        expect(mine, "objects of one connection, in order", zh="一个连接的对象，按顺序").exactly(spoken)
 
 
 def test_closes_no_connection(program):

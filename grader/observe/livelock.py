@@ -173,7 +173,7 @@ def _loop_of(pid: int, stack: Stack, sources: Mapping[str, str], *, repeats: boo
     if not lines:
         return None
     inner = lines[0]
-    found = _loops(_source_of(inner, sources)).waiting_at(inner.line)
+    found = _loops(_source_of(inner, sources)).waiting_at(inner.line, asleep=repeats)
     if found is None or not (repeats or _is_once(stack, inner, sources)):
         return None
     return Looping(pid, inner.file.rpartition("/")[2], found.line, found.text)

@@ -5,7 +5,13 @@
         try: item = queue.get(timeout=0.1)              if process.exitcode is not None: break
         except Empty: continue
 
-Such a loop changes nothing, counts nothing and reads no clock: as long as nobody else moves, it goes on for ever. One
+    while True:                                     while not over.is_set():
+        if pipe.poll(0.1):                              if not wait([listener], 0.1):
+            answer(pipe.recv())                             continue
+                                                        serve(listener.accept())
+
+Such a loop changes nothing, counts nothing and reads no clock: as long as nobody else moves, it goes on for ever. What
+is done with what came does not count where the loop is seen asleep in the very call that waits for it. One
 assumption is made: that a method named like a query of the standard library is that query; a name that the file
 defines itself is refused. Everything that is not known to be pure makes the loop one that may end.
 """
@@ -25,6 +31,7 @@ QUERIES = frozenset({
     *("acquire", "wait", "join", "get", "get_nowait", "recv", "successful"),
 })  # fmt: skip
 FAILING = frozenset({"get", "get_nowait", "put", "put_nowait", "result"})
+WAIT_FOR_SEVERAL = ("multiprocessing.connection", "wait")
 HARMLESS = frozenset({"any", "all", "len", "bool"})
 PAUSES = frozenset({"sleep", "print"})
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -46,15 +53,20 @@ class Loops:
         self._tree = parse_source(text)
         self._own = frozenset(_defined(self._tree))
         self._repeating = [node for node in ast.walk(self._tree) if isinstance(node, REPEATING)]
+        self._waits_for_several = frozenset(_imported(self._tree, *WAIT_FOR_SEVERAL)) - self._own
 
-    def waiting_at(self, line: int) -> WaitLoop | None:
-        """The innermost loop around that line, if it only waits and the line is of what it does to wait."""
+    def waiting_at(self, line: int, *, asleep: bool = False) -> WaitLoop | None:
+        """The innermost loop around that line, if it only waits and the line is of what it does to wait.
+
+        `asleep` says that it sleeps there, in a call with a limit: what it does if that finds anything does not count.
+        """
+        at = line if asleep else 0
         around = [node for node in self._repeating if isinstance(node, ast.While | ast.For) and _spans(node, line)]
         loop = max(around, key=lambda node: node.lineno, default=None)
         if not isinstance(loop, ast.While) or not self._is_pure(loop.test):
             return None
         waits = [loop.test, *self._waits(loop.body)]
-        if not self._body_waits(loop.body) or not any(_spans(node, line) for node in waits):
+        if not self._body_waits(loop.body, at) or not any(_spans(node, line) for node in waits):
             return None
         return WaitLoop(loop.lineno, f"while {ast.unparse(loop.test)}:"[:LONGEST_TEXT])
 
@@ -82,37 +94,70 @@ class Loops:
             ):
                 parts = [part for one in generators for part in (one.iter, *one.ifs)]
                 return self._is_pure(element) and self._are_pure(parts)
-            case ast.UnaryOp() | ast.BoolOp() | ast.Compare() | ast.Subscript():
+            case ast.UnaryOp() | ast.BoolOp() | ast.Compare() | ast.Subscript() | ast.List() | ast.Tuple():
                 return self._are_pure([part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)])
         return False
 
     def _are_pure(self, nodes: Sequence[ast.expr]) -> bool:
         return all(self._is_pure(node) for node in nodes)
 
-    def _body_waits(self, body: Sequence[ast.stmt]) -> bool:
+    def _body_waits(self, body: Sequence[ast.stmt], at: int) -> bool:
         """Whether the statements change nothing, as far as they are reached while nothing has come."""
         for statement in body:
             if isinstance(statement, ast.Continue):
                 return True
-            if not self._statement_waits(statement):
+            if not self._statement_waits(statement, at):
                 return False
+            if isinstance(statement, ast.If) and self._sleeps_in(statement, at, negated=True):
+                return True  # and so is this
             if isinstance(statement, ast.Try) and _only_success_goes_on(statement):
                 return True  # what follows is reached when something has come
         return True
 
-    def _statement_waits(self, statement: ast.stmt) -> bool:
+    def _sleeps_in(self, statement: ast.If, at: int, *, negated: bool) -> bool:
+        """Whether line `at` is of the call that is the test: what the `if` guards is not reached while that fails.
+
+        That is its body, or, `negated`, what follows one that ends in `continue`.
+        """
+        test, body = statement.test, statement.body
+        if negated:
+            if not isinstance(test, ast.UnaryOp) or not isinstance(test.op, ast.Not):
+                return False
+            if not isinstance(body[-1], ast.Continue):
+                return False
+            test = test.operand
+        apart = _spans(test, at) and body[0].lineno > (test.end_lineno or 0)
+        return apart and isinstance(test, ast.Call) and self._is_false_in_vain(test)
+
+    def _is_false_in_vain(self, call: ast.Call) -> bool:
+        """Whether the call, given a limit, is false when nothing has come; that of `concurrent.futures` never is."""
+        match call.func:
+            case ast.Name(id=name):
+                return name in self._waits_for_several and self._are_pure(_arguments(call))
+            case ast.Attribute(attr="wait", value=ast.Name(id="connection") | ast.Attribute(attr="connection")):
+                return self._is_pure(call)
+            case ast.Attribute(attr="wait"):
+                return len(_arguments(call)) == 1 and self._is_pure(call)
+            case ast.Attribute(attr="poll" | "acquire"):
+                return self._is_pure(call)
+        return False
+
+    def _statement_waits(self, statement: ast.stmt, at: int) -> bool:
         match statement:
             case ast.Pass():
                 return True
             case ast.Expr(value=value):
                 return self._is_pause(value) or self._is_pure(value)
             case ast.If(test=test, body=body, orelse=otherwise):
-                return self._is_pure(test) and (_leaves(body) or self._body_waits(body)) and self._body_waits(otherwise)
+                reached = not self._sleeps_in(statement, at, negated=False)
+                pure = not reached or self._is_pure(test) or self._sleeps_in(statement, at, negated=True)
+                harmless = not reached or _leaves(body) or self._body_waits(body, at)
+                return pure and harmless and self._body_waits(otherwise, at)
             case ast.With(items=items, body=body):
-                return self._are_pure([item.context_expr for item in items]) and self._body_waits(body)
+                return self._are_pure([item.context_expr for item in items]) and self._body_waits(body, at)
             case ast.Try(finalbody=[]):
                 tried = self._tried(statement)
-                return tried is not None and all(self._body_waits(handler.body) for handler in statement.handlers)
+                return tried is not None and all(self._body_waits(handler.body, at) for handler in statement.handlers)
         return False
 
     def _tried(self, statement: ast.Try) -> ast.expr | None:
@@ -174,6 +219,13 @@ def _defined(tree: ast.Module) -> Iterator[str]:
                 yield name
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) if name in HARMLESS | PAUSES:
                 yield name
+
+
+def _imported(tree: ast.Module, module: str, name: str) -> Iterator[str]:
+    """As what the file knows a name of that module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == module:
+            yield from (one.asname or one.name for one in node.names if one.name == name)
 
 
 def _spans(node: ast.AST, line: int) -> bool:

@@ -23,6 +23,40 @@ WAITS = {
     "leaves when it is over": "while True:\n    if p.exitcode is not None:\n        break\n    p.join(0.2)  # here",
     "looks under a lock": "while True:\n    with lock:\n        if v.value:  # here\n            break",
 }
+ASLEEP = {
+    "handles what it got": "while True:\n    if conn.poll(0.1):  # here\n        use(conn.recv())",
+    "asks first": (
+        "from multiprocessing.connection import wait\nwhile not over.is_set():\n"
+        "    if not wait([listener], 0.1):  # here\n        continue\n    serve(listener.accept())"
+    ),
+    "asks the module": (
+        "while True:\n    if not mp.connection.wait([one, two], 1):  # here\n        continue\n    serve(one)"
+    ),
+    "takes a lock": "while not over.is_set():\n    if lock.acquire(timeout=0.1):  # here\n        tries += 1",
+}
+AWAKE = {
+    "counts on the way": "while True:\n    if conn.poll(0.1):  # here\n        use(conn.recv())\n    turns += 1",
+    "looks at two": (
+        "while True:\n    if one.poll(0):\n        use(one.recv())\n    if two.poll(0.1):  # here\n"
+        "        use(two.recv())"
+    ),
+    "waits for futures": (
+        "from concurrent.futures import wait\nwhile True:\n    if not wait(futures, 0.1):  # here\n        continue\n"
+        "    use(futures)"
+    ),
+    "works and then sleeps": "while True:\n    if conn.poll(0):\n        use(conn.recv())\n        sleep(1)  # here",
+    "in one line": "while True:\n    if conn.poll(0): sleep(0.1); use(conn)  # here",
+    "counts its failures": (
+        "while True:\n    if not conn.poll(1):  # here\n        misses += 1\n        continue\n    use(conn)"
+    ),
+    "waits for futures by their module": (
+        "while True:\n    if not futures.wait(some, timeout=1):  # here\n        continue\n    use(some)"
+    ),
+    "calls something for its list": (
+        "from multiprocessing.connection import wait\nwhile True:\n    if not wait([next(some)], 1):  # here\n"
+        "        continue\n    use(some)"
+    ),
+}
 MAY_END = {
     "counts": "while q.empty():\n    tries += 1  # here",
     "reads the clock": "while time.monotonic() < end:\n    sleep(0.1)  # here",
@@ -52,6 +86,21 @@ def line_of(source: str) -> int:
 def test_a_loop_that_only_looks_waits(name: str) -> None:
     """Nothing in it changes anything: what it looks at has to be changed by somebody else."""
     assert Loops(WAITS[name]).waiting_at(line_of(WAITS[name])) is not None
+
+
+@pytest.mark.parametrize("name", ASLEEP)
+def test_what_is_done_with_what_came_does_not_count_where_it_sleeps(name: str) -> None:
+    """Asleep in the call that waits for it, with nobody left to send it, a loop never comes to that."""
+    line = line_of(ASLEEP[name])
+
+    assert Loops(ASLEEP[name]).waiting_at(line, asleep=True) is not None
+    assert Loops(ASLEEP[name]).waiting_at(line) is None
+
+
+@pytest.mark.parametrize("name", AWAKE)
+def test_what_is_done_at_each_turn_counts_wherever_it_sleeps(name: str) -> None:
+    """And so does what another call may have found."""
+    assert Loops(AWAKE[name]).waiting_at(line_of(AWAKE[name]), asleep=True) is None
 
 
 @pytest.mark.parametrize("name", MAY_END)

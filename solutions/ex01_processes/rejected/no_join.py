@@ -2,6 +2,7 @@
 # expect: takes_a_process_each failed child-left-behind
 # expect: starts_all_first failed child-left-behind
 # expect: disturbs_no_other failed child-left-behind
+# may: prints_nothing failed child-left-behind
 """Wrong: reads the exit codes at once."""
 
 import multiprocessing

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from grader.model.attempt import CheckResult, Outcome, Site
 from grader.model.message import say
-from grader.model.observation import LeftBehind, Remainder, Stop, Waiting
+from grader.model.observation import Fallen, LeftBehind, Remainder, Stop, Waiting
 from tests.diagnosis.cases import explain, failed, seen
 
 BODY = """
@@ -98,3 +100,34 @@ def test_nobody_is_sent_to_a_traceback_that_is_not_shown() -> None:
     assert "traceback" in steps[0]
     assert "marked line" in steps[1]
     assert "Call the function" in steps[2]
+
+
+DONE = "def work_on(tasks):\n    while tasks.get() != 'STOP':\n        tasks.task_done()\n    tasks.task_done()\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "fallen", "told"),
+    [
+        ("JoinableQueue.join()", (), True),
+        ("Queue.get()", (), False),
+        ("Queue.get()", (Fallen(who="worker", error="KeyError: 1"),), True),
+    ],
+)
+def test_who_waits_for_an_item_does_not_wait_for_it_to_be_acknowledged(
+    call: str, fallen: tuple[Fallen, ...], *, told: bool
+) -> None:
+    """Unless the one who had it has died: then it is neither put on nor acknowledged."""
+    waiting = Waiting(sentence=say("-"), where=f"MainProcess: {call} (ex90.py:2)", line=2)
+    observation = seen(Stop.HUNG, stuck=(waiting,), fallen=fallen)
+    result = replace(failed("stuck"), outcome=Outcome.HUNG, observation=observation)
+
+    assert ("task-done-missing" in [found.code for found in explain(result, DONE)]) is told
+
+
+@pytest.mark.parametrize(("error", "told"), [("BufferError: cannot close", True), ("TypeError: no multiple", False)])
+def test_a_block_that_stays_open_as_its_process_dies_is_not_the_matter(error: str, *, told: bool) -> None:
+    """What it died of is; that the block could not be closed is said by the library while the process ends."""
+    observation = seen(fallen=(Fallen(who="Process-1", error=error),), stderr="cannot close exported pointers exist")
+    result = replace(failed("wrong-value"), observation=observation)
+
+    assert ("shared-memory-not-closed" in [found.code for found in explain(result)]) is told

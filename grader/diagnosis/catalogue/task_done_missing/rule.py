@@ -24,8 +24,18 @@ def find(evidence: Evidence) -> Finding | None:
             say("`join()` of the queue waits until each item was acknowledged with `task_done()`, and one was not."),
         ),
         sure=evidence.has("task-done-missing") or any(entry.op == Op.JOIN_QUEUE for entry in evidence.blocked),
-        likely=evidence.is_stuck and not evidence.blocked and bool(evidence.calls("JoinableQueue", "task_done")),
+        likely=_may_wait_for_it(evidence) and bool(evidence.calls("JoinableQueue", "task_done")),
     )
+
+
+def _may_wait_for_it(evidence: Evidence) -> bool:
+    """Whether everybody waits: somebody in `join()` of a queue, or after one died with its item, or nobody knows."""
+    observation = evidence.result.observation
+    if not evidence.is_stuck or evidence.blocked:
+        return False
+    if not observation or not observation.stuck:
+        return True
+    return bool(observation.fallen) or any("JoinableQueue.join()" in where for where in evidence.stuck)
 
 
 RULE = Rule(

@@ -105,6 +105,12 @@ class Position:
     repeated: bool = False
 
 
+OF_LOCKS = {
+    *("acquire", "release", "locked", "wait", "wait_for", "notify", "notify_all", "get_value"),
+    *("value", "get_obj", "get_lock"),  # of what has a lock of its own, and can stand in a `with`
+}
+
+
 def position(stack: Stack, name: str, text: str) -> Position:
     """Where the thread with this stack is in the student's file, of which `name` is how its path ends."""
     own = [frame for frame in stack if frame.file.endswith(name)]
@@ -160,7 +166,14 @@ def _held(tree: ast.Module, line: int) -> Iterator[Held]:
                 Held(ast.unparse(item.context_expr), node.lineno)
                 for item in node.items
                 if not isinstance(item.context_expr, ast.Call) or _method(item.context_expr) == "get_lock"
+                if _attributes(tree, ast.unparse(item.context_expr)) <= OF_LOCKS
             )
+
+
+def _attributes(tree: ast.Module, name: str) -> set[str]:
+    """What the program asks of something by this name: a connection that is sent through is no lock."""
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    return {node.attr for node in nodes if ast.unparse(node.value) == name}
 
 
 def _acquired(tree: ast.Module, line: int) -> Iterator[Held]:

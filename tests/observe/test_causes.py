@@ -50,6 +50,15 @@ def test_what_a_line_wants_is_told_from_what_stands_around_it() -> None:
     assert (found.call, found.wants, found.held) == ("with other:", "other", (Held("lock", 2),))
 
 
+def test_a_connection_in_a_with_block_is_not_held() -> None:
+    """Nobody waits until it is let go: only what is used as a lock is called so."""
+    text = "def work(out, lock):\n    with out, lock:\n        out.send(1)\n        queue.get()\n"
+
+    found = position((Frame(FILE, 4, "work"),), "/ex90.py", text)
+
+    assert found.held == (Held("lock", 2),)
+
+
 def test_what_was_acquired_and_not_released_is_held() -> None:
     """Above the line, in the same function; what was let go is not."""
     text = "def work(a, b):\n    a.acquire()\n    b.acquire()\n    b.release()\n    a.acquire()\n"

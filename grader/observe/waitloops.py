@@ -103,31 +103,59 @@ class Loops:
 
     def _body_waits(self, body: Sequence[ast.stmt], at: int) -> bool:
         """Whether the statements change nothing, as far as they are reached while nothing has come."""
-        for statement in body:
+        rest = list(body)
+        while rest:
+            done, goes_on = self._in_vain(rest, at)
+            if done and not goes_on:
+                return True
+            if done:
+                rest = rest[done:]
+                continue
+            statement = rest.pop(0)
             if isinstance(statement, ast.Continue):
                 return True
             if not self._statement_waits(statement, at):
                 return False
-            if isinstance(statement, ast.If) and self._sleeps_in(statement, at, negated=True):
-                return True  # and so is this
             if isinstance(statement, ast.Try) and _only_success_goes_on(statement):
                 return True  # what follows is reached when something has come
         return True
 
-    def _sleeps_in(self, statement: ast.If, at: int, *, negated: bool) -> bool:
-        """Whether line `at` is of the call that is the test: what the `if` guards is not reached while that fails.
+    def _in_vain(self, statements: Sequence[ast.stmt], at: int) -> tuple[int, bool]:
+        """How many of the first statements do nothing, as the call in line `at` finds nothing; whether others follow.
 
-        That is its body, or, `negated`, what follows one that ends in `continue`.
+        The call is the test of an `if`, or its result is what an `if` or a `for` behind it needs.
         """
-        test, body = statement.test, statement.body
-        if negated:
-            if not isinstance(test, ast.UnaryOp) or not isinstance(test.op, ast.Not):
-                return False
-            if not isinstance(body[-1], ast.Continue):
-                return False
-            test = test.operand
-        apart = _spans(test, at) and body[0].lineno > (test.end_lineno or 0)
-        return apart and isinstance(test, ast.Call) and self._is_false_in_vain(test)
+        match statements[0]:
+            case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=test), body=[*_, ast.Continue()] as body, orelse=[]):
+                return int(self._sleeps_in(test, body[0], at) and self._body_waits(body, at)), False
+            case ast.If(test=test, body=body, orelse=otherwise):
+                return int(self._sleeps_in(test, body[0], at) and self._body_waits(otherwise, at)), True
+            case ast.Assign(targets=[ast.Name(id=name)], value=call) if self._sleeps_in(call, None, at):
+                return self._need(name, statements, at)
+            case ast.Try(body=body, orelse=[], finalbody=[]):
+                done, goes_on = self._in_vain(body, at)
+                return int(done > 0 and (not goes_on or done == len(body))), goes_on
+        return 0, True
+
+    def _need(self, name: str, statements: Sequence[ast.stmt], at: int) -> tuple[int, bool]:
+        """The same of the statements behind the first, which has given that name to nothing."""
+        for number, statement in enumerate(statements[1:], start=1):
+            match statement:
+                case ast.For(iter=ast.Name(id=needed), orelse=[]) | ast.If(test=ast.Name(id=needed), orelse=[]):
+                    if needed != name:
+                        return number, True
+                case ast.If(
+                    test=ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=needed)), body=[*_, ast.Continue()] as body
+                ) if needed == name and self._body_waits(body, at):
+                    return number + 1, False
+                case _:
+                    return number, True
+        return len(statements), True
+
+    def _sleeps_in(self, node: ast.expr, then: ast.stmt | None, at: int) -> bool:
+        """Whether line `at` is of a call that is false as long as nothing has come, and not of what comes then."""
+        apart = _spans(node, at) and (then is None or then.lineno > (node.end_lineno or 0))
+        return apart and isinstance(node, ast.Call) and self._is_false_in_vain(node)
 
     def _is_false_in_vain(self, call: ast.Call) -> bool:
         """Whether the call, given a limit, is false when nothing has come; that of `concurrent.futures` never is."""
@@ -149,10 +177,8 @@ class Loops:
             case ast.Expr(value=value):
                 return self._is_pause(value) or self._is_pure(value)
             case ast.If(test=test, body=body, orelse=otherwise):
-                reached = not self._sleeps_in(statement, at, negated=False)
-                pure = not reached or self._is_pure(test) or self._sleeps_in(statement, at, negated=True)
-                harmless = not reached or _leaves(body) or self._body_waits(body, at)
-                return pure and harmless and self._body_waits(otherwise, at)
+                harmless = _leaves(body) or self._body_waits(body, at)
+                return self._is_pure(test) and harmless and self._body_waits(otherwise, at)
             case ast.With(items=items, body=body):
                 return self._are_pure([item.context_expr for item in items]) and self._body_waits(body, at)
             case ast.Try(finalbody=[]):

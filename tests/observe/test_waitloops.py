@@ -32,6 +32,22 @@ ASLEEP = {
     "asks the module": (
         "while True:\n    if not mp.connection.wait([one, two], 1):  # here\n        continue\n    serve(one)"
     ),
+    "runs through what is ready": (
+        "from multiprocessing.connection import wait\nwhile lines:\n    ready = wait(lines, 0.1)  # here\n"
+        "    for line in ready:\n        use(line.recv())"
+    ),
+    "goes on without": (
+        "from multiprocessing import connection\nwhile True:\n    ready = connection.wait(lines, 0.1)  # here\n"
+        "    if not ready:\n        continue\n    use(ready[0].recv())"
+    ),
+    "is ready for the end": (
+        "while True:\n    try:\n        if not conn.poll(0.1):  # here\n            continue\n        use(conn)\n"
+        "    except EOFError:\n        break\n    count += 1"
+    ),
+    "handles it or the end": (
+        "while True:\n    try:\n        if conn.poll(0.1):  # here\n            use(conn.recv())\n"
+        "    except EOFError:\n        forget(conn)\n        continue\n    sleep(0.1)"
+    ),
     "takes a lock": "while not over.is_set():\n    if lock.acquire(timeout=0.1):  # here\n        tries += 1",
 }
 AWAKE = {
@@ -45,6 +61,26 @@ AWAKE = {
         "    use(futures)"
     ),
     "works and then sleeps": "while True:\n    if conn.poll(0):\n        use(conn.recv())\n        sleep(1)  # here",
+    "counts behind what is ready": (
+        "from multiprocessing.connection import wait\nwhile lines:\n    ready = wait(lines, 0.1)  # here\n"
+        "    for line in ready:\n        use(line.recv())\n    turns += 1"
+    ),
+    "counts behind another name": (
+        "from multiprocessing.connection import wait\nwhile lines:\n    ready = wait(lines, 0.1)  # here\n"
+        "    for line in lines:\n        use(line)"
+    ),
+    "counts when it was in time": (
+        "while True:\n    try:\n        if conn.poll(0.1):  # here\n            use(conn.recv())\n"
+        "    except EOFError:\n        continue\n    turns += 1"
+    ),
+    "may fail behind it": (
+        "while True:\n    try:\n        if conn.poll(0.1):  # here\n            use(conn.recv())\n"
+        "        q.get_nowait()\n    except Empty:\n        misses += 1"
+    ),
+    "counts at last": (
+        "while True:\n    try:\n        if conn.poll(0.1):  # here\n            use(conn.recv())\n    finally:\n"
+        "        turns += 1"
+    ),
     "in one line": "while True:\n    if conn.poll(0): sleep(0.1); use(conn)  # here",
     "counts its failures": (
         "while True:\n    if not conn.poll(1):  # here\n        misses += 1\n        continue\n    use(conn)"

@@ -357,3 +357,15 @@ def manager_queue_timeout():
             m.Queue().get(timeout=1.0)
         except queue.Empty:
             print("ok")
+
+
+def poll_and_count():
+    """Handles what a connection has and counts its turns: it ends by itself."""
+    a, _b = mp.Pipe()
+    turns = 0
+    while True:
+        if a.poll(0.1):
+            print(a.recv())
+        turns += 1
+        if turns > 15:
+            break

@@ -7,6 +7,7 @@ import multiprocessing as mp
 import os
 import queue
 import time
+from multiprocessing import connection
 
 
 def _sleep_forever_worker(ev):
@@ -104,6 +105,38 @@ def spin_conn_poll():
     a, b = mp.Pipe()
     p = mp.Process(target=_spin_conn_poll_worker, args=(b,))
     p.start()
+    p.join()
+
+
+def _poll_and_handle_worker(c):
+    while True:
+        if c.poll(0.1):
+            print(c.recv())
+
+
+def poll_and_handle():
+    """Handles what a connection has, again and again; nobody tells it when it is over."""
+    a, b = mp.Pipe()
+    p = mp.Process(target=_poll_and_handle_worker, args=(b,))
+    p.start()
+    a.send("one")
+    p.join()
+
+
+def _wait_for_ready_worker(lines):
+    while lines:
+        ready = connection.wait(lines, 0.1)
+        for line in ready:
+            print(line.recv())
+
+
+def wait_for_ready():
+    """Handles what each of several connections has, again and again; nobody closes one."""
+    ours, theirs = zip(*(mp.Pipe() for _ in range(2)))
+    p = mp.Process(target=_wait_for_ready_worker, args=(list(theirs),))
+    p.start()
+    for line in ours:
+        line.send("one")
     p.join()
 
 

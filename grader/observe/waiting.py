@@ -166,20 +166,19 @@ def _held(tree: ast.Module, line: int) -> Iterator[Held]:
                 Held(ast.unparse(item.context_expr), node.lineno)
                 for item in node.items
                 if not isinstance(item.context_expr, ast.Call) or _method(item.context_expr) == "get_lock"
-                if _attributes(tree, ast.unparse(item.context_expr)) <= OF_LOCKS
+                if _attributes(_function_around(tree, line) or tree, ast.unparse(item.context_expr)) <= OF_LOCKS
             )
 
 
-def _attributes(tree: ast.Module, name: str) -> set[str]:
-    """What the program asks of something by this name: a connection that is sent through is no lock."""
+def _attributes(tree: ast.AST, name: str) -> set[str]:
+    """What is asked there of something by this name: a connection that is sent through is no lock."""
     nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
     return {node.attr for node in nodes if ast.unparse(node.value) == name}
 
 
 def _acquired(tree: ast.Module, line: int) -> Iterator[Held]:
     """What the function around the line has taken with `acquire()` above it, and not released since."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _spans(node, line)]
-    inner = max(functions, key=lambda node: node.lineno, default=None)
+    inner = _function_around(tree, line)
     taken: dict[str, int] = {}
     calls = [node for node in ast.walk(inner) if isinstance(node, ast.Call) and node.lineno < line] if inner else []
     for call in sorted(calls, key=lambda call: call.lineno):
@@ -188,6 +187,12 @@ def _acquired(tree: ast.Module, line: int) -> Iterator[Held]:
             if call.func.attr == "acquire":
                 taken[ast.unparse(call.func.value)] = call.lineno
     yield from (Held(what, at) for what, at in taken.items())
+
+
+def _function_around(tree: ast.Module, line: int) -> ast.FunctionDef | None:
+    """The innermost: elsewhere the same name may stand for something else."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _spans(node, line)]
+    return max(functions, key=lambda node: node.lineno, default=None)
 
 
 def _spans(node: ast.FunctionDef, line: int) -> bool:

@@ -91,6 +91,8 @@ class Coordinator:
         self._free_row = 0
         self._turns = 0
         self._clock_step = CLOCK_STEPS[0]
+        self._has_waited = False
+        self._has_read = False
         self._known: dict[str, str] = {}
 
     @property
@@ -266,8 +268,15 @@ class Coordinator:
         return chosen
 
     def _move_clock(self, worker: Worker) -> None:
-        """Let a loop that waits by looking at the clock get on when nobody else does."""
+        """Let a loop that waits by looking at the clock get on when nobody else does.
+
+        If it waits in slices, its slices get longer: between them no time passes, so that a program which adds up the
+        time that it has waited counts all of it.
+        """
         looks = worker.request is not None and worker.request.clock > 0
+        self._has_read = self._has_read or looks
+        if self._has_waited:
+            looks = self._has_read and worker.deadline is not None and worker.deadline <= self.time
         waits_by_it = looks and (self._row >= IN_A_ROW or worker.fruitless >= FRUITLESS)
         if (waits_by_it or worker.fruitless >= IN_A_ROW) and self.runs_beside:
             self.problem = self.problem or Uncontrolled(what=BESIDE)
@@ -287,8 +296,11 @@ class Coordinator:
         if request.wait and request.op is not Op.SLEEP:
             worker.late = worker.late + 1 if late else 0
         if chosen:
-            self._row = self._row + 1 if name == self._current else 1
-            self._clock_step = self._clock_step if name == self._current else CLOCK_STEPS[0]
+            stays = name == self._current
+            self._row = self._row + 1 if stays else 1
+            self._clock_step = self._clock_step if stays else CLOCK_STEPS[0]
+            self._has_waited = late or (stays and self._has_waited)
+            self._has_read = stays and not late and self._has_read
             self._current = name
         worker.status = Status.RUNNING
         step = None

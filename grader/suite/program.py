@@ -8,11 +8,12 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from grader.errors import CourseError, GraderFault
 from grader.inside.vocabulary import Op
-from grader.model.exercise import StartMethod
+from grader.model.exercise import Limits, StartMethod
 from grader.model.message import say
 from grader.model.observation import Observation, Stop
 from grader.model.plan import Plan
@@ -26,6 +27,7 @@ from grader.suite.records import SCENARIOS, Line, Record
 
 REQUEST_BYTES = 150_000
 TEXT_BYTES = 20_000
+MOURNING = 5.0  # seconds at most for a run whose processes are killed at their birth
 Scenario = Callable[..., Any]
 
 
@@ -92,10 +94,12 @@ class Program:
     def bereaved(self, scenario: Scenario, /, *, deaths: int = 1, **given: Any) -> Episode:
         """One free run in which the first processes that the program brings up are killed at their birth.
 
-        A result that does not care was not computed by those processes. Nothing of this run counts against the program.
+        A result that does not care was not computed by those processes. Nothing of this run counts against the program,
+        so it gets less time than others: who polls for what the dead should have done would use up all of it.
         """
         request = self._staged(scenario, given, None)
-        return self.run({**request, "bereave": deaths}, given)
+        limits = self.plan.exercise.limits
+        return self.run({**request, "bereave": deaths}, given, limits=replace(limits, wall=min(limits.wall, MOURNING)))
 
     def draw(self, low: int, high: int) -> int:
         """A number drawn from the attempt's seed, between `low` and `high`, both included."""
@@ -110,13 +114,20 @@ class Program:
         request = self._staged(scenario, given, "fork")
         return self.run({**request, "gated": True}, given, coordinator)
 
-    def run(self, request: dict[str, Any], given: Mapping[str, Any], coordinator: Coordinator | None = None) -> Episode:
-        """Hold one conversation and make an episode of it.
+    def run(
+        self,
+        request: dict[str, Any],
+        given: Mapping[str, Any],
+        coordinator: Coordinator | None = None,
+        *,
+        limits: Limits | None = None,
+    ) -> Episode:
+        """Hold one conversation and make an episode of it; without `limits`, those of the exercise hold.
 
         Raises GraderFault when it ended before a line of the submission could run: that is not the student's doing.
         """
         with self.boxes.borrow() as box:
-            record = Conversation(box, request, self.plan.exercise.limits, coordinator).run()
+            record = Conversation(box, request, limits or self.plan.exercise.limits, coordinator).run()
         if not record.line.set_up:
             raise GraderFault(say("our own part of a call failed in its box ({reason})", reason=record.last_words()))
         return self._episode(record, request, given)

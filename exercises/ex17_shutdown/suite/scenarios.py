@@ -251,6 +251,14 @@ def still(stage, numbers=itertools.count()):  # noqa: B008 - a crowd that was le
     stage.crowd(f"until nothing moves, {next(numbers)}", 2).attend()
 
 
+def until_idle(stage, pause):
+    """Wait until a worker has nothing to do any more: for so many seconds, where they are virtual."""
+    if pause:
+        time.sleep(pause)
+    else:
+        still(stage)
+
+
 def work_off(stage, *, items, keyword=False):
     """Let a worker work on all items; SIGTERM when all results are there."""
     with opened(stage, items) as (tasks, results):
@@ -267,14 +275,23 @@ def stop_idle(stage, *, items, pause):
     with opened(stage, items) as (tasks, results):
         worker = begin(stage, tasks, results, Double())
         received = [results.get() for _ in items]
-        if pause:
-            time.sleep(pause)
-        else:
-            still(stage)
+        until_idle(stage, pause)
         start = stage.clock()
         worker.terminate()
         worker.join()
         return [received, worker.exitcode, stage.clock() - start]
+
+
+def stop_as_items_come(stage, *, items, after, pause):
+    """SIGTERM when the worker has nothing to do any more, and items at about the same moment; where all of them are."""
+    with opened(stage, items) as (tasks, results):
+        worker = begin(stage, tasks, results, Double())
+        received = [results.get() for _ in items]
+        until_idle(stage, pause)
+        worker.terminate()
+        stage.together(latecomer=stage.partner(fill, tasks, after))
+        worker.join()
+        return [received + take_all(results), take_all(tasks), worker.exitcode]
 
 
 def stop_at_work(stage, *, items, seconds, signals):

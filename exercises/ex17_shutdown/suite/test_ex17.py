@@ -128,9 +128,11 @@ def expect_put(seen, results, *, fact=None):
     expect(seen, label, zh=zh, fact=fact or ("lost-item" if lost else None)).exactly(results)
 
 
+LEFT = ("what is left of the tasks", "留在 tasks 中的内容")
+
+
 def expect_left(seen, items):
-    label, zh = "what is left of the tasks", "留在 tasks 中的内容"
-    expect(seen, label, zh=zh).exactly(items)
+    expect(seen, LEFT[0], zh=LEFT[1]).exactly(items)
 
 
 def test_puts_each_result(program):
@@ -182,12 +184,26 @@ def test_ends_when_idle(program, explore):
         if episode.explored:
             label, zh = "the seconds from SIGTERM to the end", "从 SIGTERM 到结束的秒数"
             expect(took, label, zh=zh, fact="waited-too-long").at_most(PROMPT)
+    given |= {"after": [items[0] + 1], "probes": {"pause": 0}, "methods": HERE}
+    for episode in explore(scenarios.stop_as_items_come, **given):
+        expect_none_lost(episode)
     items, after = [program.draw(1, 9), program.draw(10, 19)], [program.draw(20, 29), program.draw(30, 39)]
     both = program.play(scenarios.two_workers, items=items, after=after)
     received, codes = parts(both.value, 2)
     label, zh = "what was put on results, in any order", "放到 results 上的内容（顺序不限）"
     expect(received, label, zh=zh).permutation_of([item * 2 for item in items + after])
     expect_code(codes, [0, 0])
+
+
+def expect_none_lost(episode):
+    """Whoever comes with the signal is worked on or left to others; the first ones had been worked on before."""
+    items, after = episode.given["items"], episode.given["after"]
+    put, left, code = parts(episode.value, 3)
+    expect_code(code, 0)
+    label, zh = "items that were worked on or are left", "已处理的和留下的元素"
+    put, left = listed(put, "what was put", zh="放入的内容"), listed(left, LEFT[0], zh=LEFT[1])
+    found = [number // 2 for number in put if type(number) is int] + left
+    expect(found, label, zh=zh, fact="lost-item").permutation_of(items + after)
 
 
 def test_delivers_what_it_put(program):

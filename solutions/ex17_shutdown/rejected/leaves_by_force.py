@@ -1,4 +1,5 @@
 # expect: finishes_the_item_in_hand failed items-lost-on-terminate
+# expect: ends_when_idle failed items-lost-on-terminate
 # expect: delivers_what_it_put failed items-lost-on-terminate
 # expect: second_signal_changes_nothing skipped -
 """Wrong: `os._exit` waits for nobody: what was put and not yet written is lost."""

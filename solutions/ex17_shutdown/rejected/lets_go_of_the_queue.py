@@ -1,6 +1,8 @@
 # expect: delivers_what_it_put failed items-lost-on-terminate
+# expect: ends_when_idle failed items-lost-on-terminate
 # expect: finishes_the_item_in_hand failed items-lost-on-terminate
 # expect: second_signal_changes_nothing skipped -
+# may: ends_with_1 failed items-lost-on-terminate
 """Wrong: does not wait for the results to be written."""
 
 import queue

@@ -1,4 +1,5 @@
 # expect: finishes_the_item_in_hand failed -
+# expect: ends_when_idle failed lost-item
 # expect: second_signal_changes_nothing skipped -
 """Wrong: takes the next item before it works on this one: on SIGTERM, that one is lost."""
 

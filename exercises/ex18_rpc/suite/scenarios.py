@@ -1,6 +1,7 @@
 """A listener, its clients, and what the functions do that ex18 serves."""
 
 import contextlib
+import itertools
 import multiprocessing as mp
 import os
 import socket
@@ -10,6 +11,7 @@ from multiprocessing.connection import Client, Listener
 KEY = b"the right key"
 WRONG = b"another key"
 STOP = ("shutdown", ())
+PATIENCE = 5  # seconds for a server that did not answer, and may be gone
 
 
 class Refusal(Exception):
@@ -89,9 +91,18 @@ def ask(connection, request):
 
 
 def talk(address, requests):
-    """Body of a client: one request after the other."""
+    """Body of a client: one request after the other.
+
+    If it is sent away before it can shut down, another client does: what was not answered shall be told, not a server
+    that runs on.
+    """
     with Client(address, authkey=KEY) as connection:
-        return [ask(connection, request) for request in requests]
+        replies = [ask(connection, request) for request in requests]
+    if STOP in requests and None in replies[:-1]:
+        other = threading.Thread(target=talk, args=(address, [STOP]), daemon=True)
+        other.start()
+        other.join(PATIENCE)
+    return replies
 
 
 def talk_when(address, meeting, requests):
@@ -131,11 +142,16 @@ def vanish_at_the_door(address):
 
 
 def vanish_in_the_handshake(address):
-    """Read the challenge and answer nonsense, or nothing."""
-    for words in (b"", b"\0\0\0\4nope", b"\0\0"):
+    """Read the challenge and answer nonsense, or nothing; likewise with a part of it unread.
+
+    To the server, the first is the end of what it reads, the second a connection that is reset.
+    """
+    for rest, words in itertools.product((socket.MSG_WAITALL, 0), (b"", b"\0\0\0\4nope", b"\0\0")):
         with socket.socket(socket.AF_UNIX) as plain:
             plain.connect(address)
-            plain.recv(4)
+            size = int.from_bytes(plain.recv(4, socket.MSG_WAITALL), "big")
+            if rest:
+                plain.recv(size, rest)
             plain.sendall(words)
 
 

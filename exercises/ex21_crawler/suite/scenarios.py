@@ -145,11 +145,18 @@ def brief(address):
     return address if len(address) < 100 else f"{len(address)} letters"
 
 
-def all_meet(stage, *, pages, workers, those, late):
-    """Those pages wait until as many are fetched at once as there are workers; the start may come late."""
+def all_meet(stage, *, pages, workers, those):
+    """Those pages wait until as many are fetched at once as there are workers."""
     places = dict.fromkeys(those, stage.meeting("pages", workers))
-    if late:
-        places[first_of(pages)] = stage.crowd("start", 2)
+    site = Site(pages, stage.notebook("pages"), places=places)
+    return stage.submission.crawl(first_of(pages), site, workers)
+
+
+def all_meet_again(stage, *, pages, workers, late, groups):
+    """The pages of each group wait for each other; the late ones keep everybody waiting who would fetch the next."""
+    places = {page: stage.crowd(f"late {number}", 2) for number, page in enumerate(late)}
+    for number, group in enumerate(groups):
+        places |= dict.fromkeys(group, stage.meeting(f"group {number}", workers))
     site = Site(pages, stage.notebook("pages"), places=places)
     return stage.submission.crawl(first_of(pages), site, workers)
 

@@ -115,16 +115,27 @@ def test_fetches_at_once(program):
     pages = {start: parents, **{parent: [child] for parent, child in zip(parents, children, strict=True)}}
     pages |= {child: [start] for child in children}
     given = {"pages": pages, "workers": 3}
-    for episode in program.everywhere(scenarios.all_meet, those=children, late=False, **given):
+    for episode in program.everywhere(scenarios.all_meet, those=children, **given):
         expect_crawled(episode, pages)
         expect_met(episode, "pages", 3, fact="serial")
-    late = program.play(scenarios.all_meet, those=parents, late=True, **given)
-    expect_crawled(late, pages)
-    expect_met(late, "pages", 3, fact="serial")
+    expect_all_wait_for_more(program)
     workers = program.draw(1, 2)
     crowd = program.play(scenarios.crowd_together, those=[*parents, *children], pages=pages, workers=workers)
     expect_crawled(crowd, pages)
     expect_met(crowd, "pages", workers, fact="too-many-at-once", most=True)
+
+
+def expect_all_wait_for_more(program):
+    """Nobody goes home while one page is being fetched: it may lead to pages for all, at the start and later on."""
+    start, late, *names = addresses(program, 8)
+    first, second = names[:3], names[3:]
+    pages = {start: first, **{page: [late] for page in first}, late: second, **{page: [start] for page in second}}
+    for method in ("fork", "forkserver"):
+        given = {"pages": pages, "workers": 3, "late": [start, late], "groups": [first, second]}
+        episode = program.play(scenarios.all_meet_again, start_method=method, **given)
+        expect_crawled(episode, pages)
+        for number in range(2):
+            expect_met(episode, f"group {number}", 3, fact="serial")
 
 
 def test_holds_back_no_other(program):

@@ -98,6 +98,16 @@ KILLED = """
 def work_on(child, queue):
     child.terminate()
 """
+PUTS_AND_LEAVES = """
+def work_on(queue):
+    queue.put(1)
+    os._exit(0)
+"""
+WRITES_AND_LEAVES = """
+def work_on(file):
+    file.write(1)
+    os._exit(0)
+"""
 BY_LENGTH = """
 def work_on(queue):
     return [queue.get() for _ in range(queue.qsize())]
@@ -177,6 +187,13 @@ QUEUE_CASES = (
         hit=failed("wrong-value", expected="[1, 2, 3]", actual="[1]"),
         near=failed("wrong-value", expected="[1, 2, 3]", actual="[1, 2, 4]"),
         source=KILLED,
+    ),
+    Case(
+        "items-lost-on-terminate",
+        hit=failed("wrong-value", expected="[1, 2, 3]", actual="[1]"),
+        near=failed("wrong-value", expected="[1, 2, 3]", actual="[1]"),
+        source=PUTS_AND_LEAVES,
+        near_source=WRITES_AND_LEAVES,
     ),
     Case(
         "qsize-trusted",

@@ -8,10 +8,16 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or items are missing, and a process is ended by force."""
+    """The author named it; or items are missing, and a process is ended by force.
+
+    `os._exit` loses only what a queue's thread has still to write: nothing where nothing is put.
+    """
+    lines = evidence.calls("terminate", "kill", "cancel_join_thread")
+    if evidence.calls("put", "put_nowait"):
+        lines = tuple(sorted({*lines, *evidence.calls("_exit")}))
     return point_at(
         evidence,
-        evidence.calls("terminate", "kill", "_exit", "cancel_join_thread"),
+        lines,
         (
             say(
                 "{file}:{line} ends a process (or lets go of its queue) while items may still be on their way; "

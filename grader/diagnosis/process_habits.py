@@ -106,9 +106,18 @@ def ignores_exit_codes(source: Source, functions: Names) -> Lines:
 
 
 def changes_globals(source: Source, functions: Names) -> Lines:
-    """Lines in functions that change a variable of the module's top."""
+    """Lines in functions that change a variable of the module's top, for others than their own process.
+
+    Handlers of signals and initializers of pools do so on purpose.
+    """
     found: list[ast.AST] = []
+    hosts = (
+        call for call in calls_in(source, functions) if called_name(call) in {"signal", "Pool", "ProcessPoolExecutor"}
+    )
+    at_home = {value.id for call in hosts for value in arguments_of(call) if isinstance(value, ast.Name)}
     for function in (node for node in source.nodes(functions) if isinstance(node, Function)):
+        if function.name in at_home:
+            continue
         nodes = list(ast.walk(function))
         declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
         own = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} - declared

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model.observation import LeftBehind, Remainder
+from grader.model.observation import Fallen, LeftBehind, Remainder
 from tests.diagnosis.cases import Case, failed, hung, seen, waits
 
 CALLED = """
@@ -35,17 +35,29 @@ def work_on(children, results):
 GLOBAL = """
 found = []
 
-def work_on(item):
+def note(item):
     found.append(item)
-"""
-LOCAL = """
-found = []
 
 def work_on(item):
-    found = []
-    found.append(item)
+    child = Process(target=note, args=(item,))
+    child.start()
+    child.join()
     return found
 """
+LOCAL = GLOBAL.replace("    found.append", "    found = []\n    found.append")
+NOTED_BY_A_HANDLER = """
+flag = {}
+
+def note(number, frame):
+    flag["end"] = True
+
+def work_on(item):
+    signal.signal(signal.SIGTERM, note)
+    child = Process(target=work)
+    child.start()
+    return "end" in flag
+"""
+IN_ONE_PROCESS = GLOBAL.replace("    child.start()\n", "")
 AT_IMPORT = """
 lock = Lock()
 
@@ -135,6 +147,20 @@ PROCESS_CASES = (
         near_source=LOCAL,
     ),
     Case(
+        "plain-global-not-shared",
+        hit=failed("wrong-value", expected="[1, 2]", actual="[]"),
+        near=failed("wrong-value", expected="[1, 2]", actual="[]"),
+        source=GLOBAL,
+        near_source=NOTED_BY_A_HANDLER,
+    ),
+    Case(
+        "plain-global-not-shared",
+        hit=failed("wrong-value", expected="[1, 2]", actual="[]"),
+        near=failed("wrong-value", expected="[1, 2]", actual="[]"),
+        source=GLOBAL,
+        near_source=IN_ONE_PROCESS,
+    ),
+    Case(
         "module-level-primitive",
         hit=failed("wrong-value", expected="2", actual="1", start_method="spawn"),
         near=failed("wrong-value", expected="2", actual="1", start_method="spawn"),
@@ -167,6 +193,12 @@ PROCESS_CASES = (
         near=failed("not-raised", expected="ValueError"),
         source=NOT_ASKED,
         near_source=ASKED,
+    ),
+    Case(
+        "exit-code-swallowed",
+        hit=failed("not-raised", expected="ValueError", observation=seen(fallen=(Fallen(who="a", code=1),))),
+        near=failed("not-raised", expected="ValueError", observation=seen()),
+        source=NOT_ASKED,
     ),
     Case(
         "join-timeout-trusted",

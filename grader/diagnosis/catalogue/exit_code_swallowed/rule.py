@@ -9,7 +9,11 @@ from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or an exception did not come out, and exit codes are never looked at."""
+    """The author named it; or an exception did not come out, and exit codes are never looked at.
+
+    Where it is known how each child has ended, and all ended well, their exit codes would not have told it.
+    """
+    seen = evidence.result.observation
     return point_at(
         evidence,
         process_habits.ignores_exit_codes(evidence.source, evidence.functions),
@@ -21,7 +25,7 @@ def find(evidence: Evidence) -> Finding | None:
             say("A child ended with an error, and nobody asked: `join()` returns after a crash as after a success."),
         ),
         sure=evidence.has("exit-code-swallowed"),
-        likely=evidence.has("not-raised") and bool(evidence.calls("Process")),
+        likely=evidence.has("not-raised") and bool(evidence.calls("Process")) and (seen is None or bool(seen.fallen)),
     )
 
 

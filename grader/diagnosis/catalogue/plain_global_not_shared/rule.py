@@ -7,9 +7,11 @@ from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.rule import Finding, Rule, point_at
 from grader.model.message import say
 
+STARTS = ("start", "fork", "Pool", "ProcessPoolExecutor")
+
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or a wrong value came, and functions change variables of the module."""
+    """The author named it; or a wrong value came, and a program with processes changes variables of the module."""
     return point_at(
         evidence,
         process_habits.changes_globals(evidence.source, evidence.functions),
@@ -21,7 +23,7 @@ def find(evidence: Evidence) -> Finding | None:
             say("A process changed a variable of the module: that is its own copy, and nobody else sees it."),
         ),
         sure=evidence.has("plain-global-not-shared"),
-        likely=evidence.is_wrong_value and not evidence.steps,
+        likely=evidence.is_wrong_value and not evidence.steps and bool(evidence.calls(*STARTS)),
     )
 
 

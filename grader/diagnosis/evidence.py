@@ -126,6 +126,13 @@ class Evidence:
         lines = re.findall(rf'File "[^"\n]*\b{re.escape(self.file_name)}", line (\d{{1,6}})', self.stderr)
         return self.at(int(lines[-1])) if lines else ()
 
+    @property
+    def raises_it_itself(self) -> bool:
+        """Whether the exception comes from a `raise` of the student's own: that one means what he means by it."""
+        raises = (node for node in ast.walk(self.source.tree) if isinstance(node, ast.Raise) and node.exc)
+        places = {line for node in raises for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+        return any(site.line in places for site in self.error_sites)
+
     def at(self, *lines: int | None) -> tuple[Site, ...]:
         """Sites in the student's file, without repetition."""
         return tuple(Site(file=self.file_name, line=line) for line in dict.fromkeys(lines) if line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.model.attempt import Site
 from grader.model.message import say
 from grader.model.observation import Waiting
 from tests.diagnosis.cases import Case, failed, hung, interleaved, seen, waits
@@ -18,6 +19,11 @@ def work_on(handler):
     Process(target=serve, args=(theirs, handler)).start()
 """
 PIPE_CLOSED = PIPE + "    theirs.close()\n"
+COUNTS_THEM = """
+def work_on(connection):
+    if connection.recv() != 3:
+        raise EOFError("not all came")
+"""
 ALL_FIRST = """
 def work_on(connection, requests):
     for request in requests:
@@ -133,6 +139,12 @@ WAITING_CASES = (
         "peer-gone",
         hit=failed("raised", actual="BrokenPipeError: [Errno 32] Broken pipe"),
         near=failed("raised", actual="OSError: [Errno 28] No space left on device"),
+    ),
+    Case(
+        "peer-gone",
+        hit=failed("raised", actual="EOFError: not all came", sites=(Site(file="ex90.py", line=3),)),
+        near=failed("raised", actual="EOFError: not all came", sites=(Site(file="ex90.py", line=4),)),
+        source=COUNTS_THEM,
     ),
     Case(
         "handler-exception-ends-server",

@@ -99,6 +99,15 @@ def count(workers):
     for child in children:
         child.join()
     return counter.value
+
+def poll():
+    counter = mp.Value("i", 0)
+    mp.Process(target=add, args=(counter,)).start()
+    while True:
+        with counter.get_lock():
+            if counter.value:
+                return counter.value
+        time.sleep(0.001)
 """
 SCENARIOS = b"""
 def nothing(stage):
@@ -115,6 +124,9 @@ def echo(stage, *, value):
 
 def count(stage, *, workers):
     return stage.submission.count(workers)
+
+def poll(stage):
+    return stage.submission.poll()
 """
 
 
@@ -204,6 +216,21 @@ def test_work_of_those_who_died_at_birth_is_missing(program: Program) -> None:
         """Stands for the scenario of that name."""
 
     assert [program.bereaved(count, deaths=deaths, workers=3).value for deaths in (0, 1, 3)] == [3, 2, 0]
+
+
+def test_run_without_those_who_died_at_birth_gets_little_time(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who polls for what they should have done is not waited for as long as for an answer that counts."""
+
+    def poll() -> None:
+        """Stands for the scenario of that name."""
+
+    monkeypatch.setattr("grader.suite.program.MOURNING", 0.2)
+    episode = program.bereaved(poll)
+
+    assert episode.observation.stop is Stop.DEADLINE
+    assert episode.observation.wall < program.plan.exercise.limits.wall
 
 
 def test_flood_of_output_is_stopped(program: Program) -> None:

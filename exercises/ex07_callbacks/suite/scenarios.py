@@ -1,7 +1,6 @@
 """The callables that ex07 is given, the callbacks that listen, and what happens around them."""
 
 import functools
-import multiprocessing
 import os
 import threading
 import time
@@ -76,16 +75,7 @@ class Failing:
         error = self.errors.get(item)
         if error is None:
             return tagged(item)
-        raise ERRORS[error](item, "refused")
-
-
-ERRORS = {
-    "refusal": Refusal,
-    "key": KeyError,
-    "stop": StopIteration,
-    "late": TimeoutError,
-    "late result": multiprocessing.TimeoutError,
-}
+        raise {"refusal": Refusal, "key": KeyError, "stop": StopIteration}[error](item, "refused")
 
 
 class Attending:

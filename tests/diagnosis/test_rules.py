@@ -258,6 +258,16 @@ def test_a_timeout_that_was_expected_is_no_wrong_class() -> None:
     assert "wrong-exception-class" not in [found.code for found in explain(due)]
 
 
+@pytest.mark.parametrize(("calls", "begins"), [(1, "ex90.py:2 acknowledges"), (2, "`task_done()` was called more")])
+def test_of_several_acknowledgements_none_is_named_as_the_one_too_many(calls: int, begins: str) -> None:
+    """All are marked: the one that raised may be right, and one before it wrong."""
+    source = "def work_on(tasks):\n" + calls * "    tasks.task_done()\n"
+    (found,) = explain(failed("raised", actual="ValueError: task_done() called too many times"), source)
+
+    assert str(found.sentence).startswith(begins)
+    assert len(found.sites) == calls
+
+
 def test_more_items_than_the_time_allows_point_at_a_limit_for_each() -> None:
     """A collector that gives each get the whole limit takes what came after the end."""
     source = "def work_on(queue, seconds):\n    while True:\n        yield queue.get(timeout=seconds)\n"

@@ -181,6 +181,15 @@ def failing(stage, *, name, errors, items, workers):
     return run(stage, name, Failing(errors), items, workers)
 
 
+def looked_at_while_it_raises(stage, *, errors, items, workers):
+    """Some items raise; what is left while the caller still has the exception, which may hold a pool that was left."""
+    try:
+        stage.submission.map_in_order(Failing(errors), items, workers)
+    except Exception as error:  # noqa: BLE001 - whatever it raises is the outcome
+        return [error, stage.children()]
+    return [None, stage.children()]
+
+
 def one_by_one(stage, *, order):
     """Every item runs; the next may finish only after the result of the one before was received."""
     turns = {position: stage.meeting(f"turn of item {position}", 2) for position in order[1:]}

@@ -150,6 +150,9 @@ def test_passes_an_error_on(program):
     given = {"name": "map_in_order", "items": list(range(number + 2)), "workers": 2}
     for episode in program.everywhere(scenarios.failing, errors={number: "refusal"}, **given):
         expect_refusal(episode.raised, number, "refused")
+    errors, items = {number: "refusal"}, given["items"]
+    kept = program.play(scenarios.looked_at_while_it_raises, start_method="fork", errors=errors, items=items, workers=2)
+    expect_refusal(received_of(kept), number, "refused")
     two = program.play(scenarios.failing, errors={0: "key", number: "refusal"}, **given)
     label = "what reached the caller"
     expect(brief(two.raised), label, zh="到达调用者的异常").one_of(
@@ -269,7 +272,7 @@ BIG = f"{3 * LARGE + 1} bytes b'\\x01'"
 
 
 def test_takes_keywords(program):
-    """The three functions can be called with keywords, under every start method."""
+    """The three functions can be called with keywords, under every start method, and print nothing."""
     items = [program.draw(1, 9), program.draw(10, 19), program.draw(20, 29)]
     doubled = [item * 2 for item in items]
     for episode in program.everywhere(scenarios.by_keyword, items=items, workers=2):
@@ -277,3 +280,4 @@ def test_takes_keywords(program):
         expect(in_order, "what map_in_order returned", zh="map_in_order 的返回值").permutation_of(doubled)
         expect_pairs(finished, list(enumerate(doubled)))
         expect(safely, "what map_safely returned", zh="map_safely 的返回值").permutation_of(doubled)
+        expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")

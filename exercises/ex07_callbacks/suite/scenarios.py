@@ -246,14 +246,18 @@ def callbacks_take_time(stage, *, count, errors):
 
 
 def callbacks_raise(stage, *, count, workers, errors, numbers):
-    """Some callbacks raise; what reached the caller, and what was delivered by then."""
+    """Some callbacks raise; what reached the caller, what was delivered by then, and who is left meanwhile.
+
+    The caller still has the exception, and with it a pool that was left: without it, its finalizer would end it.
+    """
     listener = Troubled(numbers)
-    raised = None
+    raised, left = None, []
     try:
         listened(stage, Failing(errors), singles(count), workers, listener)
     except Exception as error:  # noqa: BLE001 - whatever it raises is the outcome
+        left = stage.children()
         raised = error
-    return [raised, list(listener.heard)]
+    return [raised, list(listener.heard), left]
 
 
 def run_held(stage, *, items, held, workers, seconds):

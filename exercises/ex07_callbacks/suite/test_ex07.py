@@ -147,7 +147,7 @@ def test_survives_a_failing_callback(program):
     for workers, numbers in cases:
         given = {"count": 6, "workers": workers, "errors": raising, "numbers": numbers}
         episode = program.play(scenarios.callbacks_raise, **given)
-        raised, heard = parts(episode.value, 2)
+        raised, heard, left = parts(episode.value, 3)
         failed = errors(*(f"scenarios.Refusal({item}, 'refused')" for item in raising))
         expected = results(*(tagged(item) for item in range(6) if item not in raising)) + failed
         label, zh = "what was delivered although callbacks raised", "尽管回调引发异常仍送达的内容"
@@ -155,6 +155,8 @@ def test_survives_a_failing_callback(program):
         fact = None if raised else "exception-swallowed"
         label, zh = "what reached the caller", "到达调用者的异常"
         expect(brief(raised), label, zh=zh, fact=fact).exactly(f"scenarios.Trouble({numbers[0]},)")
+        label, zh = "processes that were left", "留下的进程"
+        expect(left, label, zh=zh, fact="child-left-behind").exactly([])
 
 
 def test_any_call_delivered(program):

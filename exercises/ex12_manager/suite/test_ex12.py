@@ -94,7 +94,9 @@ KEYS = [None, "", 0, ("a", 1), "abc", 1.5, b"k"]
 def test_appends(program):
     """Any value is appended to the list under any key, and a missing one becomes a list with it: a plain list."""
     number = program.draw(1, 99)
-    start = {"abc": [number, None], "empty": [], "rest": [[number]]}
+    missing = KEYS[program.draw(0, len(KEYS) - 1)]
+    start = {"abc": [number, None], "empty": [], "rest": [[number]], **{key: [number] for key in KEYS}}
+    del start[missing]
     pairs = [("abc", number), ("new", number), ("empty", None), ("new", [number]), ("abc", number)]
     more = [(key, value) for key, value in zip(KEYS, ODD[program.draw(0, 4) :], strict=False)]
     episode = program.play(scenarios.append_apart, kind="plain", start=start, pairs=[*pairs, *more])

@@ -7,6 +7,7 @@ from enum import StrEnum
 FRAME_BYTES = 60_000  # payload of one SOCK_SEQPACKET message, well below the kernel's default send buffer
 ANSWER_BYTES = 8 * 1024 * 1024  # an answer is plain data to compare, not a store
 ASK_BYTES = 16_384  # one request for a turn
+UNPREPARED = 70  # exit code of a call in which our own code raised (sysexits.h: an internal software error)
 STACK_SIGNAL = 50  # SIGRTMIN + 16 with glibc: nobody uses it
 LIVE_STACK_SIGNAL = 23  # SIGURG: a process that has lost its handler since it was looked at, as it ends, ignores it
 STACK_FRAMES = 100

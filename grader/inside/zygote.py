@@ -21,7 +21,7 @@ from typing import Any
 
 from .call import perform
 from .privacy import set_dumpable
-from .vocabulary import FIFO_MARK
+from .vocabulary import FIFO_MARK, UNPREPARED
 
 PRELOAD = (
     "multiprocessing.connection",
@@ -94,7 +94,7 @@ def _serve_one(control: socket.socket, root: str) -> bool:
 
 
 def _become_call(request: dict[str, Any], fds: list[int], root: str) -> None:
-    status = 70
+    status = UNPREPARED
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)

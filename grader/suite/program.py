@@ -124,11 +124,11 @@ class Program:
     ) -> Episode:
         """Hold one conversation and make an episode of it; without `limits`, those of the exercise hold.
 
-        Raises GraderFault when it ended before a line of the submission could run: that is not the student's doing.
+        Raises GraderFault when our own part of it failed before a line of the submission could run.
         """
         with self.boxes.borrow() as box:
             record = Conversation(box, request, limits or self.plan.exercise.limits, coordinator).run()
-        if not record.line.set_up:
+        if record.ended_unprepared:
             raise GraderFault(say("our own part of a call failed in its box ({reason})", reason=record.last_words()))
         return self._episode(record, request, given)
 

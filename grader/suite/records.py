@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass, field
 
-from grader.inside.vocabulary import ANSWER_BYTES, Frame
+from grader.inside.vocabulary import ANSWER_BYTES, UNPREPARED, Frame
 from grader.model.observation import Cause, Fallen, LeftBehind, Stop, Waiting
 from grader.observe.endings import Endings
 from grader.schedule.coordinator import Coordinator
@@ -111,6 +111,14 @@ class Record:
     fallen: tuple[Fallen, ...] = ()
     ends_badly: bool = False  # the scenario's own processes do, on purpose
     coordinator: Coordinator | None = None
+
+    @property
+    def ended_unprepared(self) -> bool:
+        """Whether our own code in the box raised before a line of the submission could run.
+
+        An end of another kind may be the work of what an earlier call has left: that is the submission's affair.
+        """
+        return self.stop is Stop.EXITED and not self.line.set_up and self.status == UNPREPARED << 8
 
     def last_words(self) -> str:
         """The last line on its standard error, or else why it was stopped."""

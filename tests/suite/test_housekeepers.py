@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from grader.inside import children
 from grader.model.observation import Level, Stop
 from grader.sandbox.detect import detect
 from grader.suite.boxes import Boxes
@@ -184,6 +186,25 @@ def test_a_scenario_sees_its_own_children_only(program: Program, method: str, du
 
     assert [before, len(programs), after] == [0, during, 0]
     assert all(name.startswith("python") and name.isprintable() and "/" not in name for name in programs)
+
+
+def test_who_is_just_starting_a_program_is_no_zombie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the middle of that it has no command line; a dead one never gets one, and who is gone is nobody."""
+    (tmp_path / "cmdline").write_bytes(b"")
+    (tmp_path / "status").write_text("Name:\tpython3\nState:\tR (running)\n")
+    waits: list[int] = []
+
+    def wait(*_: object) -> None:
+        waits.append(1)
+        (tmp_path / "cmdline").write_bytes(b"python3\0-c\0x")
+
+    monkeypatch.setattr("grader.inside.children.select.select", wait)
+
+    assert (children._command(tmp_path), len(waits)) == ("python3\0-c\0x", 1)
+    (tmp_path / "cmdline").write_bytes(b"")
+    (tmp_path / "status").write_text("Name:\tpython3\nState:\tZ (zombie)\n")
+    assert children._command(tmp_path) == ""
+    assert children._command(tmp_path / "gone") is None
 
 
 def look_around() -> None:

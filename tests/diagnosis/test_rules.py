@@ -248,16 +248,6 @@ def test_a_list_that_stops_at_a_text_after_falsy_items_is_not_about_falsy_ones()
     assert "falsy-item" in [found.code for found in explain(replace(result, actual="[]"))]
 
 
-def test_a_timeout_that_was_expected_is_no_wrong_class() -> None:
-    """A call raised it itself, and it belongs into the result; where nobody expects it, the wrong one was caught."""
-    name = "multiprocessing.context.TimeoutError"
-    surprise = failed("wrong-value", expected="[1]", actual=f"['{name}(5)']")
-    due = failed("wrong-value", expected=f"['late', '{name}(5)']", actual=f"['{name}(5)']")
-
-    assert "wrong-exception-class" in [found.code for found in explain(surprise)]
-    assert "wrong-exception-class" not in [found.code for found in explain(due)]
-
-
 @pytest.mark.parametrize(("calls", "begins"), [(1, "ex90.py:2 acknowledges"), (2, "`task_done()` was called more")])
 def test_of_several_acknowledgements_none_is_named_as_the_one_too_many(calls: int, begins: str) -> None:
     """All are marked: the one that raised may be right, and one before it wrong."""

@@ -150,6 +150,11 @@ class Store:
             for row in rows
         )
 
+    def handed_in(self) -> frozenset[tuple[str, str, str]]:
+        """Who has handed in what in any run: student, exercise, digest of the file."""
+        rows = self._rows("SELECT DISTINCT student, exercise, digest FROM entries")
+        return frozenset((row[0], row[1], row[2]) for row in rows)
+
     def source(self, digest: str) -> bytes | None:
         """The file of that digest, as it was handed in."""
         rows = self._rows("SELECT source FROM sources WHERE digest = ?", (digest,))

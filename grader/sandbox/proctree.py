@@ -140,7 +140,7 @@ class Life:
         ours = {*children(os.getpid())} - {self.root.pid}  # the keeper was started with the mark, too
         strays = {pid for pid in ours if pid in self._known or (self._mark and self._mark in _environment(pid))}
         if self._uid is not None and self.root.returncode is not None:
-            strays |= set(living_under(self._uid))
+            strays |= set(filter(alive, all_under(self._uid)))
         return tuple(strays)
 
 
@@ -198,10 +198,10 @@ def alive(pid: int) -> bool:
         return False
 
 
-def living_under(uid: int) -> tuple[int, ...]:
-    """Every process of the machine that has this real uid and is no zombie."""
+def all_under(uid: int) -> tuple[int, ...]:
+    """Every process of the machine that has this real uid, the dead ones that nobody has reaped among them."""
     every = (int(entry.name) for entry in PROC.glob("[0-9]*"))
-    return tuple(pid for pid in every if is_under(pid, uid) and alive(pid))
+    return tuple(pid for pid in every if is_under(pid, uid))
 
 
 def is_under(pid: int, uid: int) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.errors import GraderFault
 from grader.model.message import say
-from grader.sandbox.proctree import children, is_under
+from grader.sandbox.proctree import all_under, children, is_under
 
 # No distribution and no container runtime hands these out; the low range is for machines that map only 65536 uids.
 HIGH_RANGE = range(1_900_000_000, 1_900_000_512)
@@ -38,7 +38,7 @@ def own_uid() -> Iterator[int]:
             except OSError:
                 continue  # another box has it
             _reap(uid)
-            if anything_under(uid):
+            if all_under(uid):
                 continue  # left to init by an examiner that was killed, for instance
             try:
                 yield uid
@@ -59,15 +59,6 @@ def remove_files_of(uid: int) -> None:
                     shutil.rmtree(entry.path, ignore_errors=True)
                 else:
                     Path(entry.path).unlink()
-
-
-def anything_under(uid: int) -> bool:
-    """Whether any process of the machine has this uid, dead ones included."""
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):  # it ended meanwhile
-            if process.stat().st_uid == uid:
-                return True
-    return False
 
 
 def _reap(uid: int) -> None:

@@ -8,7 +8,8 @@ import re
 import select
 import signal
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import TypeVar
 
 from grader.inside.vocabulary import FIFO_MARK, Kind
 from grader.model.observation import LeftBehind, Remainder
@@ -21,6 +22,7 @@ from grader.suite.boxes import OpenBox
 from grader.suite.records import SCENARIOS, Line, Record
 from grader.wire import Malformed
 
+Item = TypeVar("Item")
 CLEAN_DEADLINE = 1.0
 LOOK_AGAIN = 0.02
 SWEEPS = 50
@@ -65,22 +67,18 @@ class Aftermath:
         The resource tracker of a worker that used spawn ends a moment after the worker, and the program's own may still
         be starting when a function has returned that needed it for a moment only.
         """
-        deadline = time.monotonic() + CLEAN_DEADLINE
-        while True:
-            new = [p for p in self._program() if p.pid not in self._before and not self._keeps_house(p)]
-            moving = any(process.unsettled or process.ppid in self.box.ours for process in new)
-            if not moving or time.monotonic() > deadline:
-                return [process for process in new if not has_ended_unowned(process, self.box.ours)]
-            select.select([], [], [], LOOK_AGAIN)
+        new = _settled(
+            lambda: [p for p in self._program() if p.pid not in self._before and not self._keeps_house(p)],
+            lambda process: process.unsettled or process.ppid in self.box.ours,
+        )
+        return [process for process in new if not has_ended_unowned(process, self.box.ours)]
 
     def _new_names(self, before: frozenset[str]) -> list[str]:
         """Names that were not there before; with patience: a feeder thread lets go of its queue when it has ended."""
-        deadline = time.monotonic() + CLEAN_DEADLINE
-        while True:
-            new = [path for path in sorted(self.box.look() - before) if not self._is_of_the_library(path)]
-            if not new or time.monotonic() > deadline:
-                return new
-            select.select([], [], [], LOOK_AGAIN)
+        return _settled(
+            lambda: [path for path in sorted(self.box.look() - before) if not self._is_of_the_library(path)],
+            lambda _: True,
+        )
 
     def _is_of_the_library(self, path: str) -> bool:
         name = path.rpartition("/")[2]
@@ -96,20 +94,12 @@ class Aftermath:
 
     def after_worker(self, pid: int) -> None:
         """Note and end what a worker's function has left now that it has returned: its own exit would hide or wait."""
-        left = self._below(pid) if pid else []
+        below = _settled(lambda: list(processes(pid, ignore={pid})), lambda process: process.unsettled) if pid else []
+        left = [process for process in below if not self._keeps_house(process)]
         self._note([_left(process) for process in left])
         for process in left:
             with contextlib.suppress(OSError):  # it has ended meanwhile
                 os.kill(process.pid, signal.SIGKILL)
-
-    def _below(self, pid: int) -> list[Process]:
-        """What a worker has below it, with patience for what is on its way."""
-        deadline = time.monotonic() + CLEAN_DEADLINE
-        while True:
-            below = [process for process in processes(pid, ignore={pid}) if not self._keeps_house(process)]
-            if not any(process.unsettled for process in below) or time.monotonic() > deadline:
-                return below
-            select.select([], [], [], LOOK_AGAIN)
 
     def after_answer(self, line: Line) -> None:
         """Note the threads that a function has left, as its process tells."""
@@ -201,6 +191,16 @@ class Aftermath:
 
     def _program(self) -> tuple[Process, ...]:
         return processes(self.box.box.root, ignore=self.box.ours)
+
+
+def _settled(find: Callable[[], list[Item]], moving: Callable[[Item], bool]) -> list[Item]:
+    """What is found when nothing of it is on its way any more, or our patience is at its end."""
+    deadline = time.monotonic() + CLEAN_DEADLINE
+    while True:
+        found = find()
+        if not any(map(moving, found)) or time.monotonic() > deadline:
+            return found
+        select.select([], [], [], LOOK_AGAIN)
 
 
 def has_ended_unowned(process: Process, ours: Collection[int]) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from grader.model.exercise import Limits
 from grader.model.observation import Isolation, Level
-from grader.sandbox import proctree, uids
+from grader.sandbox import proctree
 from grader.sandbox.limits import task_limit
 from tests.sandbox.boxes import HERE, PATIENCE, WITHOUT_WALLS, Opener, accept, ask, inhabitants, is_there
 
@@ -128,7 +128,7 @@ def test_chains_of_forks_cannot_outrun_the_end_without_a_keeper(kept: Isolation,
         os.kill(box.root, signal.SIGKILL)
         box.close()
 
-        assert not uids.anything_under(uid)
+        assert not proctree.all_under(uid)
 
 
 def test_a_fork_storm_stays_within_its_limit(isolation: Isolation, opened: Opener) -> None:

@@ -160,7 +160,7 @@ def _grade(store: Store, run: Run, inbox: Inbox, planned: Planned, how: tuple[Co
     """Grade what is due."""
     conditions, settings, wishes = how
     run_plans = runner_for(wishes["executor"], conditions.slots)
-    known = {(one.student, one.exercise, one.digest) for one in store.entries(run)}
+    known = store.handed_in()
     store.expect(run, planned, inbox.names)
     wanted = due(planned, store, wishes["repeat"])
     faults: dict[tuple[str, str], str] = {}

@@ -30,6 +30,7 @@ FLOORS = {
     "wire": 1,
     "documents": 1,
     "texts": 1,
+    "trees": 1,
     "locale": 1,
     "model": 0,
     "errors": 0,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-READ = 400_000  # characters; a longer file is not looked at
+from grader.trees import tree_of
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -16,7 +15,7 @@ class Source:
     """A file of the student. One that cannot be parsed has no functions and no lines: every answer is empty."""
 
     def __init__(self, text: str) -> None:
-        self.tree = parse(text)
+        self.tree = tree_of(text)
         self._nodes: dict[tuple[str, ...], tuple[ast.AST, ...]] = {}  # every rule asks for the same ones
 
     @cached_property
@@ -86,19 +85,6 @@ class Source:
             mentioned = (node.id for node in ast.walk(self.definitions[name]) if isinstance(node, ast.Name))
             wanted += dict.fromkeys(name for name in mentioned if name in self.definitions and name not in wanted)
         return wanted
-
-
-def parse(text: str) -> ast.Module:
-    """The tree of the text, an empty one if it has none."""
-    nothing = ast.Module(body=[], type_ignores=[])
-    if len(text) > READ:
-        return nothing
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return nothing
 
 
 def _says_nothing(statement: ast.stmt) -> bool:

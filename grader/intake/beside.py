@@ -7,11 +7,11 @@ import difflib
 import os
 import re
 import sys
-import warnings
 from pathlib import Path
 
 from grader.model.message import say
 from grader.model.submission import IntakeProblem, ProblemCode
+from grader.trees import tree_of
 
 # What `import multiprocessing` and its parts import in turn, measured on CPython 3.11 to 3.13.
 BEHIND_MULTIPROCESSING = """
@@ -54,14 +54,8 @@ def shadows(path: Path, text: str) -> tuple[IntakeProblem, ...]:
 
 
 def _imported_by(text: str) -> frozenset[str]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(tree_of(text)):
         if isinstance(node, ast.Import):
             names.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

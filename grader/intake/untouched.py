@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from itertools import zip_longest
+
+from grader.trees import tree_of
 
 FAR = 64 * 1024  # characters: what is longer is no stub with another text; then nothing is parsed
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -15,8 +16,8 @@ def same_program(text: str, stub: str) -> bool:
     """Whether both are Python with the same syntax tree but for docstrings; what cannot be parsed never is."""
     if len(text) > FAR + len(stub):
         return False
-    mine, other = _parsed(text), _parsed(stub)
-    return mine is not None and other is not None and first_difference(mine, other) is None
+    mine = tree_of(text)
+    return bool(mine.body) and first_difference(mine, tree_of(stub)) is None
 
 
 def first_difference(mine: ast.Module, other: ast.Module) -> int | None:
@@ -36,15 +37,6 @@ def first_difference(mine: ast.Module, other: ast.Module) -> int | None:
         pairs = zip_longest(parts[0] or (), parts[1] or (), fillvalue=NOTHING)
         todo += [(first, second, line) for first, second in reversed(list(pairs))]
     return None
-
-
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _parts(one: object) -> list[object] | None:

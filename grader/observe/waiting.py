@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from grader.observe.stacks import Frame, Stack
-from grader.observe.waitloops import Loops, parse_source
+from grader.observe.waitloops import Loops
+from grader.trees import tree_of
 
 LONGEST_CALL = 60
 
@@ -121,7 +122,7 @@ def position(stack: Stack, name: str, text: str) -> Position:
     inner = own[0]
     lines = text.splitlines()
     line = lines[inner.line - 1].strip() if 0 < inner.line <= len(lines) else ""
-    tree = parse_source(text)
+    tree = tree_of(text)
     # A condition lets its lock go while it is waited for.
     held = tuple(
         held

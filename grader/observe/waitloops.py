@@ -19,11 +19,11 @@ defines itself is refused. Everything that is not known to be pure makes the loo
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-READ = 400_000  # characters; a longer file is not looked at
+from grader.trees import tree_of
+
 LONGEST_TEXT = 80
 
 QUERIES = frozenset({
@@ -50,7 +50,7 @@ class Loops:
     """The loops of one file."""
 
     def __init__(self, text: str) -> None:
-        self._tree = parse_source(text)
+        self._tree = tree_of(text)
         self._own = frozenset(_defined(self._tree))
         self._repeating = [node for node in ast.walk(self._tree) if isinstance(node, REPEATING)]
         self._waits_for_several = frozenset(_imported(self._tree, *WAIT_FOR_SEVERAL)) - self._own
@@ -220,19 +220,6 @@ class Loops:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         plain = all(isinstance(part, ast.Constant | ast.Name | ast.BinOp | ast.Attribute) for part in node.args)
         return name in PAUSES and name not in self._own and plain
-
-
-def parse_source(text: str) -> ast.Module:
-    """The tree of the text, an empty one if it has none."""
-    nothing = ast.Module(body=[], type_ignores=[])
-    if len(text) > READ:
-        return nothing
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return nothing
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:

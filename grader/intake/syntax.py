@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.intake.python_words import no_python
 from grader.model.message import Message, say
 
 FILE = "<submission>"
@@ -46,7 +47,7 @@ def first_error(source: str) -> SyntaxMistake | None:
 
 
 def _mistake(reason: str, line: int | None) -> SyntaxMistake:
-    return SyntaxMistake(message=say("this is not Python: {reason}", reason=reason), line=line)
+    return SyntaxMistake(message=no_python(reason), line=line)
 
 
 def _out_of_place(tree: ast.Module) -> Iterator[SyntaxMistake]:
@@ -62,7 +63,17 @@ def _out_of_place(tree: ast.Module) -> Iterator[SyntaxMistake]:
                 yield _mistake("'break' outside loop", node.lineno)
             case ast.Continue() if not around.endswith("loop"):
                 yield _mistake("'continue' not properly in loop", node.lineno)
+            case ast.Call(keywords=keywords) | ast.ClassDef(keywords=keywords):
+                yield from _repeated(keywords)
         todo.extend((child, inner) for child, inner in _children(node, around))
+
+
+def _repeated(keywords: list[ast.keyword]) -> Iterator[SyntaxMistake]:
+    seen: set[str] = set()
+    for keyword in keywords:
+        if keyword.arg in seen:
+            yield _mistake(f"keyword argument repeated: {keyword.arg}", keyword.lineno)
+        seen |= {keyword.arg} if keyword.arg else set()
 
 
 def _children(node: ast.AST, around: str) -> Iterator[tuple[ast.AST, str]]:

@@ -45,8 +45,9 @@ def write(view: View, console: Console, *, report: str = "", every: bool = False
     pen.blank()
     _next(view, pen)
     pen.blank()
-    _table(view, pen)
-    pen.blank()
+    if view.verdict is not Verdict.UNGRADABLE:  # a dozen lines of "not run" would push what to mend off the screen
+        _table(view, pen)
+        pen.blank()
     _footer(view, pen, report)
 
 
@@ -216,7 +217,8 @@ def _glyph(outcome: Outcome | None) -> tuple[str, str]:
 
 def _footer(view: View, pen: Pen, report: str) -> None:
     _ = speaker(view.language)
-    pen.paragraph(view.isolation, style=QUIET if view.isolated else "yellow")
+    if view.verdict is not Verdict.UNGRADABLE:
+        pen.paragraph(view.isolation, style=QUIET if view.isolated else "yellow")
     codes = [one.code for finding in view.findings[:1] for one in finding.advice]
     commands: list[str] = [finding.again for finding in view.findings[:1] if finding.interleaving]
     commands += [f"grade explain {codes[0]}"] if codes else []

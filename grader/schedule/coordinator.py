@@ -84,6 +84,7 @@ class Coordinator:
         self.problem: Uncontrolled | None = None
         self._order: dict[str, int] = {}
         self._asked_anew: set[str] = set()
+        self._killed: set[str] = set()
         self._turn: Turn | None = None
         self._current: str | None = None
         self._row = 0
@@ -145,7 +146,9 @@ class Coordinator:
 
     def gone(self, name: str) -> None:
         """The worker's process (or thread) has ended."""
-        self.workers.pop(name, None)
+        worker = self.workers.pop(name, None)
+        if worker and worker.status is Status.RUNNING and name not in self._killed:
+            self.shadow.doubt()  # `os._exit`, a crash: what its last turn came to was not told
         for feeder in [other for other in self.workers if other.endswith(f" in {name}")]:
             del self.workers[feeder]
         self.shadow.ended(name)
@@ -330,6 +333,7 @@ class Coordinator:
         self.shadow.feed(request.fed)
         for victim in {*request.killed} & {*self.workers}:
             self.workers[victim].status = Status.RUNNING  # until it is gone
+            self._killed.add(victim)
         for victim in {*request.interrupted} & {*self.workers}:
             self.workers[victim].owed += 1  # until its handler has begun
         for newcomer in (*request.born, *request.fed):

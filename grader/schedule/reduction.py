@@ -16,7 +16,7 @@ from grader.schedule.shadow import SEVERAL
 from grader.schedule.workers import Request
 
 AT_ONCE = {Op.START, Op.JOIN, Op.JOIN_THREAD, Op.BEGIN, Op.END}
-LOOKS = {Op.EMPTY, Op.FULL, Op.QSIZE, Op.TASK_DONE, Op.JOIN_QUEUE}
+LOOKS = {Op.EMPTY, Op.FULL, Op.QSIZE, Op.STATE, Op.TASK_DONE, Op.JOIN_QUEUE}
 TRIES = {Op.ACQUIRE, Op.GET, Op.PUT}
 EVERYBODY = "all children"
 LEFT_MOVERS = {Op.RELEASE, Op.NOTIFY, Op.NOTIFIED}  # whoever notifies holds the lock

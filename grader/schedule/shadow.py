@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from grader.inside.vocabulary import Aspect, Op
 from grader.schedule.workers import News, Status, Worker
 
-QUIET = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.POLL, Op.BEGIN, Op.END, Op.EXIT}
+QUIET = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.POLL, Op.STATE, Op.BEGIN, Op.END, Op.EXIT}
 
 TRIES = {Op.ACQUIRE, Op.GET, Op.PUT}  # they tell what they saw only if they succeeded
 
@@ -52,6 +52,12 @@ class Shadow:
             if self._aspects.get((item.on, item.aspect), 0) != item.holds or item.holds is None:
                 self._versions[item.on] += 1
             self._aspects[item.on, item.aspect] = item.holds
+
+    def doubt(self) -> None:
+        """Whatever is known of aspects may have changed; whoever needs one tries."""
+        for resource, aspect in self._aspects:
+            self._aspects[resource, aspect] = None
+            self._versions[resource] += 1
 
     def did(self, worker: str, op: Op, resource: str, seen: tuple[str, ...]) -> None:
         """An operation is over; `seen` is what it read."""

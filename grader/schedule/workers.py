@@ -8,7 +8,20 @@ from typing import Protocol
 
 from grader.inside.vocabulary import Aspect, Handling, Op
 
-LOOKS = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.POLL, Op.ACQUIRE, Op.GET, Op.PUT, Op.MANAGER}
+LOOKS = {
+    Op.READ,
+    Op.EMPTY,
+    Op.FULL,
+    Op.QSIZE,
+    Op.IS_ALIVE,
+    Op.IS_SET,
+    Op.POLL,
+    Op.STATE,
+    Op.ACQUIRE,
+    Op.GET,
+    Op.PUT,
+    Op.MANAGER,
+}
 
 
 class Status(StrEnum):

@@ -391,3 +391,24 @@ def test_span_of_a_call_is_virtual() -> None:
     run.end()
 
     assert run.coordinator.spans == {"a": [0.0, 90.0]}
+
+
+def test_worker_that_ends_without_a_word_leaves_doubt() -> None:
+    """`os._exit` after a release tells nothing: whoever waits for the lock tries, and is not called stuck."""
+    coordinator = Coordinator(Replay(), Reduction())
+    coordinator.expected = set()
+    for name in ("a", "b"):
+        coordinator.hello(name)
+    taken = (News(on="lock", aspect=Aspect.FREE, holds=False),)
+    wants = Request(op=Op.ACQUIRE, on="lock", need=("lock", Aspect.FREE), wait=None)
+    coordinator.asked("a", Request(op=Op.RELEASE, on="lock", news=taken))
+    coordinator.asked("b", wants)
+    assert coordinator.advance() == Grant(worker="a", late=False, time=0.0, gone=())
+
+    coordinator.gone("a")
+
+    granted = coordinator.advance()
+    assert isinstance(granted, Grant)
+    assert granted.worker == "b"
+    coordinator.asked("b", Request(op=Op.ACQUIRE, on="lock", need=wants.need, wait=None, again=True, news=taken))
+    assert isinstance(coordinator.advance(), End)

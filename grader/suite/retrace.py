@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,11 +15,13 @@ from grader.schedule.coordinator import Coordinator
 from grader.schedule.reduction import Reduction
 from grader.schedule.replay import Replay
 from grader.suite.episodes import Episode
-from grader.suite.explore import CAP, Explore
+from grader.suite.explore import Explore
 from grader.suite.failure import CheckStopped
 from grader.suite.program import Program, Scenario
 
 MOST_LESSONS = 20  # episodes until it is known who shares what
+# How much of a scenario is explored, and what runs beside: here it is one schedule.
+OPTIONS = inspect.getfullargspec(Explore.__call__).kwonlyargs
 
 
 class Retracing(Explore):
@@ -28,21 +31,15 @@ class Retracing(Explore):
         super().__init__(program)
         self.goal = witness
 
-    def __call__(
-        self,
-        scenario: Scenario,
-        /,
-        *,
-        preemptions: int = 2,  # noqa: ARG002  (a suite says how much is explored; here it is one schedule)
-        cap: int = CAP,  # noqa: ARG002
-        probes: dict[str, Any] | bool | None = None,  # noqa: ARG002
-        **given: Any,
-    ) -> Iterator[Episode]:
+    def __call__(self, scenario: Scenario, /, **asked: Any) -> Iterator[Episode]:
         """The episode of the witness; the check ends with it, whatever would come afterwards."""
         self.rounds += 1
         is_goal = self.rounds == self.goal.round
+        given = {name: value for name, value in asked.items() if name not in OPTIONS}
         episode = self._goal(scenario, given) if is_goal else self._plainest(scenario, given)
         self.program.note(episode)
+        if not is_goal and episode.observation.stop is Stop.UNCONTROLLED:
+            return  # free runs decided then, and let it pass
         self.current = episode
         self.schedules += 1
         episode.check()

@@ -9,7 +9,7 @@ import os
 import socket
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 OTHER_PROCESSES = ("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "process_madvise")
@@ -149,19 +149,17 @@ def _answer_calls(pyseccomp: Any, rules: Any, names: Iterable[str], error: int) 
 
 def _deny_arguments(pyseccomp: Any, rules: Any) -> None:
     refused = pyseccomp.ERRNO(errno.EPERM)
-    argument = pyseccomp.Arg
+    argument, is_int = pyseccomp.Arg, partial(_is_int, pyseccomp)
     for flag in NAMESPACE_FLAGS:
         rules.add_rule(refused, "clone", argument(0, pyseccomp.MASKED_EQ, flag, flag))
     for request in TERMINAL_INJECTIONS:
-        rules.add_rule(refused, "ioctl", argument(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, request))
+        rules.add_rule(refused, "ioctl", is_int(1, request))
     for option in BUFFER_OPTIONS:
-        rules.add_rule(
-            refused, "setsockopt", argument(1, pyseccomp.EQ, socket.SOL_SOCKET), argument(2, pyseccomp.EQ, option)
-        )
-    rules.add_rule(refused, "fcntl", argument(1, pyseccomp.EQ, F_SETPIPE_SZ))
+        rules.add_rule(refused, "setsockopt", is_int(1, socket.SOL_SOCKET), is_int(2, option))
+    rules.add_rule(refused, "fcntl", is_int(1, F_SETPIPE_SZ))
     for family in KNOWN_FAMILIES:
         if family not in SOCKET_FAMILIES:
-            rules.add_rule(pyseccomp.ERRNO(errno.EAFNOSUPPORT), "socket", argument(0, pyseccomp.EQ, family))
+            rules.add_rule(pyseccomp.ERRNO(errno.EAFNOSUPPORT), "socket", is_int(0, family))
 
 
 def _deny_what_is_shared(pyseccomp: Any, rules: Any) -> None:
@@ -173,6 +171,11 @@ def _deny_what_is_shared(pyseccomp: Any, rules: Any) -> None:
             rules.add_rule(
                 pyseccomp.ERRNO(errno.EACCES),
                 "socket",
-                argument(0, pyseccomp.EQ, family),
+                _is_int(pyseccomp, 0, family),
                 argument(1, pyseccomp.MASKED_EQ, KIND_OF_SOCKET, kind),
             )
+
+
+def _is_int(pyseccomp: Any, number: int, value: int) -> Any:
+    """That argument, an int, has the value: the kernel takes the lower half of it, whatever the upper one says."""
+    return pyseccomp.Arg(number, pyseccomp.MASKED_EQ, 0xFFFFFFFF, value)

@@ -71,7 +71,18 @@ def opens_odd_sockets(target: Target) -> list[str]:
     """Families that reach the host, the wire, the kernel."""
     odd = {"vsock": (40, 1, 0), "packet": (17, 3, 0), "alg": (38, 5, 0), "raw": (2, 3, 1), "bluetooth": (31, 3, 1)}
     odd["netlink"] = (16, 3, 0)
-    return [name for name, numbers in odd.items() if succeeds(open=partial(socket.socket, *numbers))]
+    plain = [name for name, numbers in odd.items() if succeeds(open=partial(socket.socket, *numbers))]
+    number = {"x86_64": 41, "aarch64": 198}.get(os.uname().machine)
+    # The kernel takes the lower half of the register for the family, whatever the upper one holds.
+    hidden = [name for name, (family, *rest) in odd.items() if _opens(number, 1 << 32 | family, *rest)]
+    return [*plain, *(f"{name}, with the upper half set" for name in hidden)]
+
+
+def _opens(call: int | None, *numbers: int) -> bool:
+    opened = -1 if call is None else LIBC.syscall(call, *map(ctypes.c_long, numbers))
+    if opened >= 0:
+        os.close(opened)
+    return bool(opened >= 0)
 
 
 @attack

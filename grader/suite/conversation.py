@@ -138,6 +138,9 @@ class Conversation:
     def _look(self) -> None:
         """Nothing came: ask the kernel whether anything still can."""
         self.desk.let_crowds_go(time.monotonic(), crowding())
+        if self.gates and (outside := self.gates.astray(crowding())):
+            self._stop(Stop.UNCONTROLLED, outside)
+            return
         stuck = self.aftermath.stuck(self._own_pid(), self._began + self.limits.wall * crowding())
         if stuck is None or self.selector.select(0):
             return

@@ -92,7 +92,11 @@ class Desk:
         if not data:
             self.drop(connection)
             return None
-        introduction = read(data[:ASK_BYTES], Introduction)
+        try:
+            introduction = read(data[:ASK_BYTES], Introduction)
+        except Malformed:
+            close_all(fds)
+            raise
         if introduction.call != self.call:
             close_all(fds)
             self.drop(connection)

@@ -76,7 +76,7 @@ class Explore:
             others = [method for method in self.program.methods if method not in beside]
             for episode in self.program.begin_everywhere(free or scenario, probe, others):
                 yield self.program.noted(episode)
-        if self.unseen or (probes is False and self.outside):
+        if self.unseen or (probes is False and len(self.outside) > given_up):
             raise CheckStopped(
                 outcome=Outcome.INCONCLUSIVE,
                 message=say("{what} is outside what can be explored", what=self.outside[-1]),
@@ -133,7 +133,8 @@ class Explore:
         self.program.note(episode)
         if episode.observation.stop is Stop.UNCONTROLLED:
             # A race on data that is watched shows in free runs only by luck: they can fail the check, not pass it.
-            self.unseen = self.unseen or bool(episode.shared)
+            problem = coordinator.problem
+            self.unseen = self.unseen or bool(episode.shared) or (problem is not None and problem.unseen)
             self._give_up(episode.observation.note)
             return None
         self.current = episode

@@ -5,17 +5,22 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import time
 
 from grader.inside.vocabulary import ASK_BYTES
+from grader.observe.descriptors import wait_on
+from grader.observe.waits import Kind, World, classify
 from grader.schedule.coordinator import Coordinator, End, Grant, Uncontrolled
 from grader.schedule.policy import Diverged
-from grader.schedule.workers import News, Request
+from grader.schedule.workers import News, Request, Status
 from grader.suite.desk import close_all, receive
 from grader.suite.memory import text_of
 from grader.suite.records import Record
 from grader.wire import Ask, Introduction, Malformed, read
 
 LONGEST_WAIT = 1e9  # virtual seconds, some thirty years: sums of it stay finite
+# Seconds of a quiet machine that a worker may take between two turns: to wait by the real clock, or altogether.
+LONGEST_PAUSE, LONGEST_SILENCE = 0.25, 5.0
 
 
 class Gatekeeper:
@@ -26,6 +31,9 @@ class Gatekeeper:
         self.record = record
         self._worker_at: dict[socket.socket, str] = {}
         self._connection_of: dict[str, socket.socket] = {}
+        self._pid_of: dict[str, int] = {}
+        self._moved: dict[str, float] = {}
+        self._paused: dict[str, float] = {}
         coordinator.memory = self._memory
 
     def hello(self, connection: socket.socket, word: Introduction, pid: int) -> None:
@@ -34,6 +42,8 @@ class Gatekeeper:
             raise Malformed("a gate that is there already")
         self._worker_at[connection] = word.name
         self._connection_of[word.name] = connection
+        self._pid_of[word.name] = pid
+        self._has_moved(word.name)
         self.record.births.add(pid)
         self.coordinator.expects_memory({name: memory.first for name, memory in self.record.memory.items()})
         self.coordinator.hello(word.name)
@@ -41,6 +51,7 @@ class Gatekeeper:
     def hear(self, connection: socket.socket) -> bool:
         """Take in one message of a gate; False if that was its end."""
         name = self._worker_at[connection]
+        self._has_moved(name)
         data, fds, _ = receive(connection)
         close_all(fds)
         if not data:
@@ -61,10 +72,34 @@ class Gatekeeper:
             return Uncontrolled(what=str(diverged))
         if not isinstance(step, Grant):
             return step
+        self._has_moved(step.worker)
         grant = {"late": step.late, "time": step.time, "gone": list(step.gone)}
         with contextlib.suppress(OSError):  # it was ended from outside; its end is heard next
             self._connection_of[step.worker].send(json.dumps(grant).encode())
         return None
+
+    def astray(self, crowding: float) -> str:
+        """What a worker that has its turn does instead of asking for the next one; "" if it may be on its way.
+
+        Who waits by the real clock waits in vain for those who are not let go on. Who looks again and again at what
+        has no turns does, too. `crowding`: how many times longer than on a quiet machine things take.
+        """
+        now, workers = time.monotonic(), self.coordinator.workers.values()
+        others_wait = any(worker.status is Status.ASKING for worker in workers)
+        for name in [worker.name for worker in workers if worker.status is Status.RUNNING]:
+            pid = self._pid_of.get(name)
+            if pid is not None and classify(pid, pid, World(frozenset({pid})), wait_on).kind is Kind.TIMED:
+                if now - self._paused.setdefault(name, now) > LONGEST_PAUSE * crowding:
+                    return "a wait by the real clock"
+            else:
+                self._paused.pop(name, None)
+            if others_wait and now - self._moved[name] > LONGEST_SILENCE * crowding:
+                return "a long time without a turn"
+        return ""
+
+    def _has_moved(self, name: str) -> None:
+        self._moved[name] = time.monotonic()
+        self._paused.pop(name, None)
 
     def _memory(self) -> dict[str, str]:
         record = self.record

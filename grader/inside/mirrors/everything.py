@@ -37,10 +37,10 @@ def install(desk: Desk, source: str) -> None:
         signals,
         managers,
         clock,
-        outside,
         free,
         files,
     ):
         mirror.install()
+    outside.install(source)
     buffers.install(source)
     gate.open_gate(desk, source)

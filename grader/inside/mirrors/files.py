@@ -132,7 +132,7 @@ def _turn(op: Op, where: str, action: Callable[[], Any], content: Any) -> Any:
 def _may_change(file: Any) -> bool:
     """Whether it is a regular file, or not there yet, and this user can write it."""
     try:
-        return _is_file(file) and (isinstance(file, int) or os.access(file, os.W_OK))
+        return _is_file(file) and (isinstance(file, int) or not os.path.lexists(file) or os.access(file, os.W_OK))
     except (OSError, TypeError, ValueError):
         return False  # the real one says what is wrong with it
 

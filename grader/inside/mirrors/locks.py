@@ -16,6 +16,7 @@ _make_methods = synchronize.SemLock._make_methods
 def install() -> None:
     """Gate acquire and release of every semaphore that multiprocessing makes."""
     synchronize.SemLock._make_methods = _gated_methods
+    synchronize.Semaphore.get_value = _get_value
     synchronize.SemLock.__enter__ = lambda self: self.acquire()
     synchronize.SemLock.__exit__ = lambda self, *_: self.release()
 
@@ -69,3 +70,16 @@ def _gated_methods(self: Any) -> None:
 
     self.acquire = acquire
     self.release = release
+    self._gate_inner = inner
+
+
+def _get_value(self: Any) -> int:
+    if self._gate_inner or gate.is_off():
+        return int(self._semlock._get_value())
+
+    def attempt() -> tuple[bool, int]:
+        value = int(self._semlock._get_value())
+        gate.saw(value)
+        return True, value
+
+    return int(gate.turn(Op.STATE, self._gate_name, attempt))

@@ -26,18 +26,18 @@ _real_feed = queues.Queue._feed
 _real_join_thread = queues.Queue.join_thread
 _real_cancel = queues.Queue.cancel_join_thread
 _real_error = queues.Queue._on_queue_feeder_error
-_real_reset = queues.Queue._reset
 _real_task_done = queues.JoinableQueue.task_done
 _real_join = queues.JoinableQueue.join
 _feeding = threading.local()  # of a feeder thread: its queue, and whether it is sending
-_simple = {name: getattr(queues.SimpleQueue, name) for name in ("__init__", "get", "put", "empty")}
+_simple = {name: getattr(queues.SimpleQueue, name) for name in ("get", "put")}
 
 
 def install() -> None:
     """Gate the three queues."""
+    for kind, name in ((queues.Queue, "queue"), (queues.JoinableQueue, "queue"), (queues.SimpleQueue, "simplequeue")):
+        kind.__init__ = _named(kind.__init__, name)
     for kind in (queues.Queue, queues.JoinableQueue):
         kind.put = _putter(kind.put)
-    queues.Queue._reset = _reset
     queues.Queue.get = get
     queues.Queue.get_nowait = lambda self: self.get(False)
     queues.Queue.put_nowait = lambda self, item: self.put(item, False)
@@ -49,7 +49,6 @@ def install() -> None:
     queues.Queue.cancel_join_thread = _cancel_join_thread
     queues.JoinableQueue.task_done = _task_done
     queues.JoinableQueue.join = _join
-    queues.SimpleQueue.__init__ = _simple_init
     queues.SimpleQueue.get = _simple_get
     queues.SimpleQueue.put = _simple_put
     queues.SimpleQueue.empty = _query(Op.EMPTY, queues.SimpleQueue.empty)
@@ -64,10 +63,18 @@ def _limit(block: object, timeout: float | None) -> float | None:
     return (None if timeout is None else max(0.0, float(timeout))) if block else 0.0
 
 
-def _reset(self: Any, after_fork: bool = False) -> None:
-    _real_reset(self, after_fork)
-    if not after_fork and not gate.is_off():
-        self._gate_name = gate.new_name("queue")
+def _named(real: Callable[..., None], kind: str) -> Callable[..., None]:
+    """A queue has a name; the locks that the library puts into it are its own affair, and take no names of others."""
+
+    def init(self: Any, *arguments: Any, **keywords: Any) -> None:
+        if gate.is_off():
+            real(self, *arguments, **keywords)
+            return
+        with gate.passing():
+            real(self, *arguments, **keywords)
+        self._gate_name = gate.new_name(kind)
+
+    return init
 
 
 def _feeder(self: Any) -> str:
@@ -241,12 +248,6 @@ def _join(self: Any) -> Any:
 
     gate.turn(Op.JOIN_QUEUE, self._gate_name, attempt, need=need, wait=None)
     return None
-
-
-def _simple_init(self: Any, *, ctx: Any) -> None:
-    _simple["__init__"](self, ctx=ctx)
-    if not gate.is_off():
-        self._gate_name = gate.new_name("simplequeue")
 
 
 def _simple_get(self: Any) -> Any:

@@ -307,3 +307,18 @@ def right_clear_before_set():
     event.set()
     waiter.join()
     return value.value == 1 and event.is_set()
+
+
+def come(barrier):
+    barrier.wait()
+
+
+def right_looks_how_many_wait():
+    barrier = mp.Barrier(2)
+    process = mp.Process(target=come, args=(barrier,))
+    process.start()
+    while barrier.n_waiting == 0:
+        pass
+    barrier.wait()
+    process.join()
+    return process.exitcode == 0

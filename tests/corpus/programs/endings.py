@@ -3,8 +3,10 @@
 import multiprocessing as mp
 import os
 import queue
+import select
 import signal
 import sys
+import threading
 import time
 
 WRONG = {
@@ -14,11 +16,15 @@ WRONG = {
     "wrong_terminate_without_join": "failed",
     "wrong_loses_the_item_in_hand": "failed",
     "wrong_exit_code_of_one_that_runs": "failed",
+    "wrong_exits_with_the_lock": "hung",
 }
 OUTSIDE = {
     "outside_alarm": "signal.alarm()",
     "outside_signal_to_a_stranger": "a signal to a process that is no child",
     "outside_blocked_signal": "a signal that is blocked",
+    "outside_waits_for_a_sentinel_by_select": "select.select()",
+    "outside_waits_for_an_event_of_its_thread": "a wait by the real clock",
+    "outside_sleeps_in_asyncio": "asyncio",
 }
 
 
@@ -238,3 +244,88 @@ def outside_blocked_signal():
 
 def outside_signal_to_a_stranger():
     os.kill(1, signal.SIGTERM)
+
+
+def add_and_exit(value, lock, over):
+    with lock:
+        value.value += 1
+    if over is not None:
+        over.set()
+    os._exit(0)
+
+
+def right_exits_at_once():
+    value, lock = mp.Value("i", 0, lock=False), mp.Lock()
+    processes = [started(add_and_exit, value, lock, None) for _ in range(2)]
+    for process in processes:
+        process.join()
+    with lock:
+        return value.value == 2
+
+
+def right_exits_at_once_after_an_event():
+    value, lock, over = mp.Value("i", 0, lock=False), mp.Lock(), mp.Event()
+    process = started(add_and_exit, value, lock, over)
+    over.wait()
+    process.join()
+    return value.value == 1
+
+
+def put_and_exit(items, slots):
+    items.put(7)
+    slots.release()
+    os._exit(0)
+
+
+def right_exits_at_once_after_giving():
+    items, slots = mp.SimpleQueue(), mp.Semaphore(0)
+    process = started(put_and_exit, items, slots)
+    slots.acquire()
+    process.join()
+    return items.get() == 7 and slots.get_value() == 0
+
+
+def take_and_exit(lock):
+    lock.acquire()
+    os._exit(0)
+
+
+def wrong_exits_with_the_lock():
+    lock = mp.Lock()
+    started(take_and_exit, lock).join()
+    with lock:
+        return True
+
+
+def right_start_that_raises():
+    process = started(write, mp.Value("i", 0))
+    process.join()
+    try:
+        process.start()
+    except AssertionError:
+        return True
+    return False
+
+
+def outside_waits_for_a_sentinel_by_select():
+    process = started(write, mp.Value("i", 0))
+    ready = select.select([process.sentinel], [], [], 30)[0]
+    process.join()
+    return ready == [process.sentinel]
+
+
+def outside_waits_for_an_event_of_its_thread():
+    process = started(write, mp.Value("i", 0))
+    threading.Event().wait(5)
+    alive = process.is_alive()
+    process.join()
+    return not alive
+
+
+def outside_sleeps_in_asyncio():
+    import asyncio
+
+    process = started(write, mp.Value("i", 0))
+    asyncio.run(asyncio.sleep(0.01))
+    process.join()
+    return True

@@ -37,6 +37,20 @@ def right_lock():
     return counter.value == 2
 
 
+def give(semaphore):
+    semaphore.release()
+
+
+def right_looks_at_the_number_of_slots():
+    semaphore = mp.Semaphore(0)
+    process = mp.Process(target=give, args=(semaphore,))
+    process.start()
+    while semaphore.get_value() == 0:
+        pass
+    process.join()
+    return semaphore.acquire(False)
+
+
 def add_recursively(counter, lock, times):
     with lock:
         if times:

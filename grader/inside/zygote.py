@@ -45,7 +45,7 @@ PRELOAD = (
     "inside.mirrors.everything",
 )
 MESSAGE_BYTES = 262_144
-MOST_NAMES, NAME_LENGTH = 400, 120  # of files: together they fit into one message, escaped
+MOST_NAMES, NAME_LENGTH = 250, 120  # of files: together they fit into one message, each character as \uXXXX
 
 
 def serve(control_fd: int, root: str) -> None:

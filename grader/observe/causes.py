@@ -10,7 +10,6 @@ from grader.model.observation import Cause, Fallen
 from grader.observe.saying import A_CHILD, UNNAMED
 from grader.observe.waiting import Position, Role
 
-JOINS = {"Process.join()", "Pool.join()", "Thread.join()"}
 OF_POOLS = {"Pool.map()", "Pool.starmap()", "Pool.apply()", "Pool.imap()", "Pool.join()", "AsyncResult.get()"}
 OF_EXECUTORS = {"Future.result()", "Executor.map()", "Executor.shutdown()"}
 

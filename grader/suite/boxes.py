@@ -6,7 +6,6 @@ import contextlib
 import json
 import queue
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -50,8 +49,9 @@ class OpenBox:
         except TimeoutError:
             word = None
         if word is None or word.zygote is None:
+            words = box.last_words()
             box.close()
-            raise GraderFault(say("a box was opened, but the process inside does not answer"))
+            raise GraderFault(say("a box was opened, but the process inside does not answer ({words})", words=words))
         self.control.settimeout(None)
         self.python = word.python[:40]
         self.ours = frozenset(box.own) | {process.pid for process in processes(box.root)}
@@ -62,7 +62,8 @@ class OpenBox:
             socket.send_fds(self.control, [json.dumps(request).encode()], fds)
         except OSError as error:
             self.used_up = True
-            raise GraderFault(say("a box ended before it was used")) from error
+            words = self.box.last_words()
+            raise GraderFault(say("a box ended before it was used ({words})", words=words)) from error
 
     def hear(self, flags: int = 0) -> ZygoteWord | None:
         """The next word of the zygote; None when it is gone. With MSG_DONTWAIT it may raise BlockingIOError."""
@@ -133,8 +134,6 @@ class Boxes:
         }
         self._boxes: dict[int, OpenBox] = {}
         self._free: queue.SimpleQueue[int] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        self._closed = False
         for slot in range(slots):
             self._free.put(slot)
 

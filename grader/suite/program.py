@@ -25,20 +25,24 @@ from grader.suite.episodes import Answer, Episode, Subject, Workers
 from grader.suite.plain import encode
 from grader.suite.records import SCENARIOS, Line, Record
 
-REQUEST_BYTES = 150_000
 TEXT_BYTES = 20_000
 MOURNING = 5.0  # seconds at most for a run whose processes are killed at their birth
 Scenario = Callable[..., Any]
 
 
 class Program:
-    """Runs calls and scenarios of one plan; `episodes` are those of the running check."""
+    """Runs calls and scenarios of one plan.
+
+    `episodes` are those of the running check, `printed` is what the first one of all checks until now printed that
+    printed anything: who prints only where something fails is met in other checks than the one about printing.
+    """
 
     def __init__(self, plan: Plan, boxes: Boxes) -> None:
         self.plan = plan
         self.boxes = boxes
         self.subject = Subject(file=plan.exercise.file_name, functions=plan.exercise.functions)
         self.episodes: list[Episode] = []
+        self.printed = ""
         self._drawn = random.Random(f"{plan.seed} ")
         self._functions: frozenset[str] = frozenset()
         self._seen_everywhere: set[str] = set()
@@ -145,13 +149,14 @@ class Program:
 
     def noted(self, episode: Episode) -> Episode:
         """Count a free run among those of the running check; ends the check if it came to no answer."""
-        self.episodes.append(episode)
+        self.note(episode)
         episode.check()
         return episode
 
     def note(self, episode: Episode) -> None:
         """Count an explored episode among those of the running check."""
         self.episodes.append(episode)
+        self.printed = self.printed or episode.observation.stdout
 
     def _staged(self, scenario: Scenario, given: Mapping[str, Any], method: str | None) -> dict[str, Any]:
         """The request for a scenario; its module names in END_BADLY those whose own jobs end badly on purpose."""

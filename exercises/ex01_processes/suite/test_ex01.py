@@ -128,4 +128,4 @@ def test_prints_nothing(program):
     """No function prints."""
     episode = program.play(scenarios.every_function)
     expect(len(episode.value), "how many functions returned", zh="返回的函数个数").exactly(2)
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

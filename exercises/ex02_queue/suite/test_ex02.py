@@ -8,7 +8,7 @@ import scenarios
 
 from grader.suite.expect import expect, unproved
 
-ODD = [None, 0, False, "", [], 7, 7]
+ODD = [None, 0, False, "", [], 7, 7, (1, 2)]
 MARKS = ["STOP", "stop", "END", "end", "DONE", "done", "EXIT", "quit", "__end__", "<end>", "SENTINEL", "EOF", -1, ()]
 LARGE = 1024 * 1024
 
@@ -212,4 +212,4 @@ def test_prints_nothing(program):
     """No function prints, neither where all goes well nor where there is no room."""
     episode = program.play(scenarios.every_function, items=[1, program.draw(2, 9), None])
     expect(episode.value, "what the scenario returned", zh="场景的返回值").exactly(None)
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

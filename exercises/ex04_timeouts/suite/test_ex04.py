@@ -263,6 +263,9 @@ def test_needs_no_time_to_take(program):
         fact = "waited-too-short" if kept else "lost-item"
         expect(collected, "what was collected", zh="收集到的内容", fact=fact).exactly(items)
         expect(rest, "what is in the queue afterwards", zh="之后队列中的内容").exactly([])
+    served = program.play(scenarios.collect_at_once, kind="manager", items=items, seconds=0)
+    label, zh = "what was collected from a manager's queue, and what is left", "从 Manager 队列收集到的和留下的内容"
+    expect(served.value, label, zh=zh).exactly([items, []])
     episode = program.play(scenarios.collect_at_once, kind="joinable", items=[], seconds=0.0)
     expect(episode.value, "what was collected and what is left", zh="收集到的和留下的内容").exactly([[], []])
 
@@ -311,3 +314,10 @@ def test_hides_no_other_error(program):
     unreadable = program.play(scenarios.unreadable_item)
     for outcome in parts(unreadable, 2):
         expect(outcome, "what reached the caller", zh="到达调用者的异常").named("builtins.LookupError")
+
+
+def test_prints_nothing(program):
+    """No function prints, neither where all goes well nor where the time is over or something raises."""
+    episode = program.play(scenarios.one_after_the_other, kind="queue", seconds=0)
+    expect(episode.raised, "what was raised", zh="引发的异常").exactly(None)
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

@@ -9,7 +9,7 @@ import scenarios
 
 from grader.suite.expect import expect
 
-ODD = [None, 0, False, "", [], 7, 7]
+ODD = [None, 0, False, "", [], 7, 7, (1, 2)]
 THE_END = "the end"
 LARGE = 1024 * 1024
 
@@ -280,4 +280,4 @@ def test_takes_keywords(program):
         expect(in_order, "what map_in_order returned", zh="map_in_order 的返回值").permutation_of(doubled)
         expect_pairs(finished, list(enumerate(doubled)))
         expect(safely, "what map_safely returned", zh="map_safely 的返回值").permutation_of(doubled)
-        expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+        expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

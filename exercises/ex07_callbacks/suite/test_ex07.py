@@ -162,7 +162,7 @@ def test_survives_a_failing_callback(program):
 def test_any_call_delivered(program):
     """Falsy, equal and very large results, any callable, no arguments, few calls and none at all."""
     amount = program.draw(1, 99)
-    odd = [None, 0, False, "", [], 7, 7]
+    odd = [None, 0, False, "", [], 7, 7, (1, 2)]
     cases = [
         ("same", [(value,) for value in odd], 3, odd),
         ("joined", [], 2, []),
@@ -295,6 +295,6 @@ def test_keeps_to_the_form(program):
             results(*expected)
         )
         expect(pair, "what run_until returned", zh="run_until 的返回值").exactly(found)
-        expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+        expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")
     episode = program.play(scenarios.in_a_child, items=items, seconds=FOR_EVER)
     expect(episode.workers["child"].value, "what run_until returned", zh="run_until 的返回值").exactly(found)

@@ -202,8 +202,8 @@ def test_keeps_to_the_form(program):
     message, rest, pairs = parts(episode.value, 3)
     expect([message, *rest] if isinstance(rest, list) else rest, "the frames", zh="各帧").exactly(frames)
     expect(pairs, "what was gathered", zh="收到的内容").exactly([(0, "word")])
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")
     size = 200 * KILO + program.draw(1, 99)
     for episode in program.everywhere(scenarios.from_process_to_process, frames=[*frames, size], limit=MEGA):
         expect(episode.value, "the frames", zh="各帧").exactly([*frames, large(size)])
-        expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+        expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

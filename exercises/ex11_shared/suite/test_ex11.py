@@ -212,4 +212,4 @@ def test_prints_nothing(program):
     """No function prints."""
     episode = program.play(scenarios.everything_once)
     expect(episode.value, "what came of it", zh="结果").exactly([[1, 0, 2], [1, 1]])
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

@@ -185,4 +185,4 @@ def test_prints_nothing(program):
     """No function prints."""
     episode = program.play(scenarios.every_function, lines=["a b", f"a {program.draw(1, 99)}"])
     expect(episode.raised, "what was raised", zh="引发的异常").exactly(None)
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

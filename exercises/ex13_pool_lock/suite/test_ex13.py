@@ -123,7 +123,7 @@ def test_lock_survives_an_error(program):
 def test_any_value(program):
     """Falsy, equal and very large values, returned exceptions, any callable, few items and none at all."""
     amount = program.draw(1, 99)
-    odd = [None, 0, False, "", [], 7, 7]
+    odd = [None, 0, False, "", [], 7, 7, (1, 2)]
     cases = [
         ("same", "same", odd, 3, odd),
         ("same", "same", [], 2, []),
@@ -147,6 +147,6 @@ def test_keeps_to_the_form(program):
     items = [program.draw(1, 99) for _ in range(3)]
     for episode in program.everywhere(scenarios.by_keyword, items=items):
         expect_results(episode, items, in_order=False)
-        expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+        expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")
     child = program.play(scenarios.in_a_child, items=items)
     expect(child.workers["child"].value, "the results", zh="结果").permutation_of(sealed(items))

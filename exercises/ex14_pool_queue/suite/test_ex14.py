@@ -60,7 +60,7 @@ def test_ends_for_every_reader(program):
 
 def test_takes_any_item(program):
     """None, falsy and equal items, exceptions, and whatever might look like the end, are items."""
-    odd = [None, 0, False, "", [], {}, (), 7, 7, None, program.draw(10, 99)]
+    odd = [None, 0, False, "", [], {}, (), (1, 2), 7, 7, None, program.draw(10, 99)]
     for readers in (1, 3):
         episode = program.play(scenarios.relay_late, items=odd, readers=readers)
         expect_shares(episode.value, [LATE, *odd], readers)
@@ -111,6 +111,6 @@ def test_keeps_to_the_form(program):
     items = drawn(program, 4)
     episode = program.play(scenarios.by_keyword, items=items, readers=2)
     expect_shares(episode.value, [LATE, *items], 2)
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")
     child = program.play(scenarios.in_a_child, readers=2)
     expect_shares(child.workers["child"].value, [], 2)

@@ -185,4 +185,4 @@ def test_prints_nothing(program):
     """No function prints, neither where all goes well nor where a job raises or has to wait in vain."""
     episode = program.play(scenarios.every_function)
     expect(episode.raised, "what was raised", zh="引发的异常").exactly(None)
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

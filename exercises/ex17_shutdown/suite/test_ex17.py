@@ -8,7 +8,7 @@ import scenarios
 
 from grader.suite.expect import expect
 
-ODD = [None, 0, False, "", [], 7, 7, (), "STOP", -1]
+ODD = [None, 0, False, "", [], 7, 7, (), (1, 2), "STOP", -1]
 LARGE = 1024 * 1024
 LONG, SHORT = 3600, 0.1  # seconds for which a process sleeps at a time, where they are virtual and where they are real
 PROMPT = 3  # seconds in which an idle worker that looks every now and then has noticed
@@ -239,4 +239,4 @@ def test_prints_nothing(program):
     items = [program.draw(1, 99), program.draw(100, 199)]
     episode = program.play(scenarios.every_function, items=items)
     expect(episode.raised, "what was raised", zh="引发的异常").exactly(None)
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

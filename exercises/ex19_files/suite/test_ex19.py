@@ -183,7 +183,7 @@ def test_loses_no_addition(program, explore):
         content, free = list_of(episode, 2)
         expect_counter(content, start + episode.given["first"] + episode.given["second"])
         expect_free(free)
-    for episode in explore(scenarios.two_adders, start=255, first=2, second=1, preemptions=1, probes=False):
+    for episode in explore(scenarios.two_adders, start=255, first=2, second=1, preemptions=1):
         expect_counter(list_of(episode, 2)[0], 258)
 
 
@@ -249,4 +249,4 @@ def test_prints_nothing(program):
     """No function prints."""
     episode = program.play(scenarios.everything_once)
     expect(episode.value, "what came of it", zh="结果").exactly([["a", ""], [7, 0, 0, 0, 0, 0, 0, 0], 6])
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

@@ -186,5 +186,4 @@ def test_prints_nothing(program):
     expect(transfers.workers["transfer_0"].value, "what transfer returned", zh="transfer 的返回值").exactly(True)
     totals = program.play(scenarios.totals_apart, cases=[["q", [5, 5]]])
     expect(totals.workers["total_0"].value, "what total returned", zh="total 的返回值").exactly(10)
-    printed = transfers.observation.stdout + totals.observation.stdout
-    expect(printed, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

@@ -280,4 +280,4 @@ def test_prints_nothing(program):
     failing = {names[1]: "refusal"}
     episode = program.play(scenarios.crawl, pages=pages, workers=2, failing=failing)
     expect(episode.raised, "what was raised", zh="引发的异常").exactly(None)
-    expect(episode.observation.stdout, "what was printed", zh="打印的内容", fact="printed").exactly("")
+    expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

@@ -22,7 +22,7 @@ _real_finalize = managers.BaseManager._finalize_manager
 FIRST = {"acquire": 0, "get": 0, "put": 1}  # where `block` stands among the arguments; the time limit follows it
 LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore")
 QUEUES = ("Queue", "JoinableQueue")
-UNSUPPORTED = {"wait": "wait", "wait_for": "wait_for", "join": "join"}
+UNSUPPORTED = {"wait", "wait_for", "join"}
 
 
 def install() -> None:

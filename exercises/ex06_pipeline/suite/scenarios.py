@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from queue import Empty
 
 
 class Refusal(Exception):
@@ -12,6 +13,10 @@ class Refusal(Exception):
         super().__init__(item, reason)
         self.item = item
         self.reason = reason
+
+
+class Nothing(Refusal, Empty):
+    """Raised on purpose: it does not come from the queue of whoever takes from one."""
 
 
 def double(item):
@@ -86,13 +91,14 @@ class Chosen:
 class Failing:
     """Raises for some items, and gives the others back."""
 
-    def __init__(self, failing):
+    def __init__(self, failing, error=Refusal):
         self.failing = failing
+        self.error = error
 
     def __call__(self, item):
         number = len(item) if isinstance(item, bytes) else item
         if number in self.failing:
-            raise Refusal(number, "refused")
+            raise self.error(number, "refused")
         return number
 
 
@@ -215,10 +221,11 @@ def crowd_together(stage, *, sources, consumers):
     return stage.submission.pipeline(sources, Attending(stage.crowd("calls", consumers + 1)), consumers)
 
 
-def run_failing(stage, *, sources, failing, consumers, size=0):
+def run_failing(stage, *, sources, failing, consumers, size=0, empty=False):  # noqa: PLR0913 - each is varied
     """Some items raise; with a size, the items are so many bytes larger than their number."""
     items = [[bytes(size + item) for item in source] for source in sources] if size else sources
-    return stage.submission.pipeline(items, Failing([size + item for item in failing]), consumers)
+    work = Failing([size + item for item in failing], Nothing if empty else Refusal)
+    return stage.submission.pipeline(items, work, consumers)
 
 
 def pace(stage, *, items, capacity, name="same"):

@@ -93,7 +93,14 @@ def test_counts_values(program):
     given = {"values": some_values(program, 40, bins), "bins": bins, "workers": 3}
     for episode in program.everywhere(scenarios.count, **given):
         expect_counted(episode)
-    cases = [([bins], bins + 3, 4), ([], bins, 2), ([], 0, 1), ([0] * bins, 1, 2), (given["values"] * 60, bins, 1)]
+    cases = [
+        ([bins], bins + 3, 4),
+        ([bins, 255 + bins], 256 + bins, 2),
+        ([], bins, 2),
+        ([], 0, 1),
+        ([0] * bins, 1, 2),
+        (given["values"] * 60, bins, 1),
+    ]
     for values, number, workers in cases:
         expect_counted(program.play(scenarios.count, values=values, bins=number, workers=workers))
     expect_counted(program.play(scenarios.count_by_keyword, **given))

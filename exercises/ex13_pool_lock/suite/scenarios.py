@@ -19,6 +19,11 @@ def same(item):
     return item
 
 
+def described(item):
+    """What comes out tells what went in, whether that is falsy or not."""
+    return repr(item)
+
+
 def drafted(item):
     """What `prepare` makes of an item: something that only `sealed` can read."""
     return {"draft": item}
@@ -56,6 +61,7 @@ class Plus:
 
 CALLABLES = {
     "same": same,
+    "described": described,
     "enlarge": enlarge,
     "excuse": excuse,
     "partial": functools.partial(add, 100),

@@ -126,6 +126,7 @@ def test_any_value(program):
     odd = [None, 0, False, "", [], 7, 7, (1, 2)]
     cases = [
         ("same", "same", odd, 3, odd),
+        ("same", "described", odd, 2, list(map(repr, odd))),
         ("same", "same", [], 2, []),
         ("partial", "instance", [amount], 4, [amount + 1100]),
         ("instance", "excuse", [amount], 1, [f"builtins.ValueError('returned', {amount + 1000})"]),

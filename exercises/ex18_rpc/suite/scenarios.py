@@ -111,11 +111,12 @@ def talk_when(address, meeting, requests):
     return talk(address, requests)
 
 
-def stay_silent(address, here):
-    """Connect, say so, and wait for the end without a request."""
-    with Client(address, authkey=KEY) as connection:
+def stay_silent(address, here, times):
+    """Connect so often, say so, and wait for the end of each without a request."""
+    with contextlib.ExitStack() as stack:
+        connections = [stack.enter_context(Client(address, authkey=KEY)) for _ in range(times)]
         here.attend()
-        return ended(connection)
+        return all(ended(connection) for connection in connections)
 
 
 def ended(connection):
@@ -177,13 +178,28 @@ def vanish_before_the_reply(address, requests):
         connection.close()
 
 
+def vanish_within_a_request(address):
+    """Announce a message of a hundred bytes, send three, and leave."""
+    with Client(address, authkey=KEY) as connection:
+        os.write(connection.fileno(), (100).to_bytes(4, "big") + b"abc")
+
+
+def leave_a_reply_unread(address, request):
+    """Leave when the reply has come, without reading it: to the server, the connection is reset."""
+    with Client(address, authkey=KEY) as connection:
+        connection.send(request)
+        connection.poll(None)
+
+
 def bad_then_good(address, requests):
     """All that can go wrong with a client, one after the other, and then a good one."""
     vanish_at_the_door(address)
     key = come_with_a_wrong_key(address)
     vanish_in_the_handshake(address)
     vanish_when_connected(address)
+    vanish_within_a_request(address)
     vanish_before_the_reply(address, requests[:2])
+    leave_a_reply_unread(address, requests[0])
     come_with_a_wrong_key(address)
     return [key, talk(address, requests)]
 
@@ -203,11 +219,13 @@ def one_after_another(address, requests):
     return [*(talk(address, some) for some in requests), talk(address, [STOP])]
 
 
-def silent_and_good(stage, *, silent, requests):
-    """Some clients that send nothing, and a good one that comes when they have connected."""
+def silent_and_good(stage, *, silent, times, requests):
+    """Some processes with some clients each that send nothing, and a good one that comes when they have connected."""
     here = stage.meeting("the silent clients and the good one", silent + 1)
     with listening() as listener:
-        clients = {f"silent_{number}": stage.partner(stay_silent, listener.address, here) for number in range(silent)}
+        clients = {
+            f"silent_{number}": stage.partner(stay_silent, listener.address, here, times) for number in range(silent)
+        }
         good = stage.partner(talk_when, listener.address, here, [*requests, STOP])
         stage.together(server=stage.call("serve", listener, functions_of()), good=good, **clients)
 

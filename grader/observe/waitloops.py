@@ -30,7 +30,8 @@ QUERIES = frozenset({
     *("empty", "full", "qsize", "is_set", "is_alive", "poll", "ready", "done", "locked", "exists", "running"),
     *("acquire", "wait", "join", "get", "get_nowait", "recv", "successful"),
 })  # fmt: skip
-FAILING = frozenset({"get", "get_nowait", "put", "put_nowait", "result"})
+# What fails if nothing comes, and how it says so.
+FAILING = {"get": "Empty", "get_nowait": "Empty", "put": "Full", "put_nowait": "Full", "result": "TimeoutError"}
 WAIT_FOR_SEVERAL = ("multiprocessing.connection", "wait")
 HARMLESS = frozenset({"any", "all", "len", "bool"})
 PAUSES = frozenset({"sleep", "print"})
@@ -116,7 +117,7 @@ class Loops:
                 return True
             if not self._statement_waits(statement, at):
                 return False
-            if isinstance(statement, ast.Try) and _only_success_goes_on(statement):
+            if isinstance(statement, ast.Try) and self._only_success_goes_on(statement):
                 return True  # what follows is reached when something has come
         return True
 
@@ -183,10 +184,11 @@ class Loops:
                 return self._are_pure([item.context_expr for item in items]) and self._body_waits(body, at)
             case ast.Try(finalbody=[]):
                 tried = self._tried(statement)
-                return tried is not None and all(self._body_waits(handler.body, at) for handler in statement.handlers)
+                handlers = self._reached(statement)
+                return tried is not None and all(self._body_waits(handler.body, at) for handler in handlers)
         return False
 
-    def _tried(self, statement: ast.Try) -> ast.expr | None:
+    def _tried(self, statement: ast.Try) -> ast.Call | None:
         """The call that fails as long as nothing has come, with which the `try` has to begin."""
         first = statement.body[0]
         call = first.value if isinstance(first, ast.Expr | ast.Assign) else None
@@ -195,14 +197,27 @@ class Loops:
         known = call.func.attr in FAILING and call.func.attr not in self._own
         return call if known and self._are_pure(_arguments(call)) else None
 
+    def _reached(self, statement: ast.Try) -> list[ast.ExceptHandler]:
+        """The handlers that may be reached when nothing has come: none behind the one that names just this failure."""
+        tried = self._tried(statement)
+        failure = FAILING.get(tried.func.attr, "") if tried and isinstance(tried.func, ast.Attribute) else ""
+        for number, handler in enumerate(statement.handlers, start=1):
+            match handler.type:
+                case ast.Name(id=name) | ast.Attribute(attr=name) if name == failure and name not in self._own:
+                    return statement.handlers[:number]
+        return statement.handlers
+
+    def _only_success_goes_on(self, statement: ast.Try) -> bool:
+        return all(isinstance(handler.body[-1], ast.Continue) for handler in self._reached(statement))
+
     def _waits(self, body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
         """The parts of the body in which the loop may be seen while nothing has come."""
         for statement in body:
             match statement:
                 case ast.Try():
                     yield self._tried(statement) or statement
-                    yield from (part for handler in statement.handlers for part in self._waits(handler.body))
-                    if _only_success_goes_on(statement):
+                    yield from (part for handler in self._reached(statement) for part in self._waits(handler.body))
+                    if self._only_success_goes_on(statement):
                         return
                 case ast.If(test=test, body=then, orelse=otherwise):
                     yield test
@@ -228,7 +243,7 @@ def _defined(tree: ast.Module) -> Iterator[str]:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
-            case ast.Attribute(attr=name, ctx=ast.Store()) if name in QUERIES | FAILING | PAUSES:
+            case ast.Attribute(attr=name, ctx=ast.Store()) if name in QUERIES | FAILING.keys() | PAUSES:
                 yield name
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) if name in HARMLESS | PAUSES:
                 yield name
@@ -252,7 +267,3 @@ def _arguments(call: ast.Call) -> list[ast.expr]:
 
 def _leaves(body: Sequence[ast.stmt]) -> bool:
     return bool(body) and isinstance(body[-1], ast.Break | ast.Return | ast.Raise)
-
-
-def _only_success_goes_on(statement: ast.Try) -> bool:
-    return all(isinstance(handler.body[-1], ast.Continue) for handler in statement.handlers)

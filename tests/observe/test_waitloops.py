@@ -20,6 +20,10 @@ WAITS = {
         "while True:\n    try:\n        q.put_nowait(1)\n    except Full:\n        sleep(0.1)  # here\n"
         "    else:\n        return"
     ),
+    "tells other failures": (
+        "while True:\n    try:\n        item = q.get(timeout=1)  # here\n        use(item)\n"
+        "    except queue.Empty:\n        continue\n    except Exception as error:\n        tell(error)"
+    ),
     "leaves when it is over": "while True:\n    if p.exitcode is not None:\n        break\n    p.join(0.2)  # here",
     "looks under a lock": "while True:\n    with lock:\n        if v.value:  # here\n            break",
 }
@@ -106,6 +110,14 @@ MAY_END = {
     "counts its failures": (
         "while True:\n    try:\n        q.get(timeout=1)\n    except Empty:\n        misses += 1  # here\n"
         "        if misses > 8:\n            break"
+    ),
+    "counts what may be its failure": (
+        "while True:\n    try:\n        q.get(timeout=1)  # here\n    except Exception:\n        misses += 1\n"
+        "    except Empty:\n        continue"
+    ),
+    "has a failure of its own": (
+        "class Empty(OSError):\n    pass\nwhile True:\n    try:\n        q.get(timeout=1)  # here\n"
+        "    except Empty:\n        continue\n    except Exception:\n        misses += 1"
     ),
     "runs through a list": "for item in items:\n    item.get()  # here",
     "puts": "while q.put(1):\n    pass  # here",

@@ -3,7 +3,6 @@
 import os
 import threading
 import time
-from queue import Empty
 
 
 class Refusal(Exception):
@@ -13,10 +12,6 @@ class Refusal(Exception):
         super().__init__(item, reason)
         self.item = item
         self.reason = reason
-
-
-class Nothing(Refusal, Empty):
-    """Raised on purpose: it does not come from the queue of whoever takes from one."""
 
 
 def double(item):
@@ -91,14 +86,13 @@ class Chosen:
 class Failing:
     """Raises for some items, and gives the others back."""
 
-    def __init__(self, failing, error=Refusal):
+    def __init__(self, failing):
         self.failing = failing
-        self.error = error
 
     def __call__(self, item):
         number = len(item) if isinstance(item, bytes) else item
         if number in self.failing:
-            raise self.error(number, "refused")
+            raise Refusal(number, "refused")
         return number
 
 
@@ -221,11 +215,10 @@ def crowd_together(stage, *, sources, consumers):
     return stage.submission.pipeline(sources, Attending(stage.crowd("calls", consumers + 1)), consumers)
 
 
-def run_failing(stage, *, sources, failing, consumers, size=0, empty=False):  # noqa: PLR0913 - each is varied
+def run_failing(stage, *, sources, failing, consumers, size=0):
     """Some items raise; with a size, the items are so many bytes larger than their number."""
     items = [[bytes(size + item) for item in source] for source in sources] if size else sources
-    work = Failing([size + item for item in failing], Nothing if empty else Refusal)
-    return stage.submission.pipeline(items, work, consumers)
+    return stage.submission.pipeline(items, Failing([size + item for item in failing]), consumers)
 
 
 def pace(stage, *, items, capacity, name="same"):

@@ -5,7 +5,6 @@ import multiprocessing as mp
 import time
 from multiprocessing.managers import BaseManager
 from multiprocessing.process import BaseProcess
-from threading import BrokenBarrierError
 
 LONG = 3600  # seconds, beyond any limit
 KINDS = {"plain": mp.Condition, "lock": lambda: mp.Condition(mp.Lock())}
@@ -21,25 +20,20 @@ class Refusal(Exception):
         self.reason = reason
 
 
-class Broken(Refusal, BrokenBarrierError):
-    """Raised on purpose: it does not come from the barrier of whoever waits at one."""
-
-
 class Step:
     """Notes when it begins and ends; takes `seconds[phase][worker]`, or 0, and fails where it is told to."""
 
-    def __init__(self, book, seconds, failing=(), error=Refusal):
+    def __init__(self, book, seconds, failing=()):
         self.book = book
         self.seconds = seconds
         self.failing = failing
-        self.error = error
 
     def __call__(self, worker, phase):
         self.book.write(f"begin {worker} {phase}")
         self.spend(worker, phase)
         if [worker, phase] in self.failing:
             self.book.write(f"fail {worker} {phase}")
-            raise self.error(worker, "refused")
+            raise Refusal(worker, "refused")
         self.book.write(f"end {worker} {phase}")
         return f"result {worker} {phase}"
 
@@ -87,12 +81,11 @@ class FailingBesides(Step):
                 self.crowd.attend()
 
 
-def run_steps(stage, *, workers, phases, seconds, failing=(), broken=False):  # noqa: PLR0913 - each is varied
+def run_steps(stage, *, workers, phases, seconds, failing=()):
     """`run_phases` with steps that take some time; the caller signs first."""
     book = stage.notebook("steps")
     book.write("caller")
-    step = Step(book, seconds, failing, Broken if broken else Refusal)
-    return stage.submission.run_phases(step, workers, phases)
+    return stage.submission.run_phases(Step(book, seconds, failing), workers, phases)
 
 
 def run_by_keyword(stage, *, workers, phases):

@@ -143,8 +143,6 @@ def test_tells_a_failure(program):
     for workers, phases, failing in cases:
         given = {"workers": workers, "phases": phases, "seconds": [], "failing": failing}
         expect_told(program.play(scenarios.run_steps, **given))
-    given = {"workers": 2, "phases": 2, "seconds": [], "failing": [[worker % 2, 0]]}
-    expect_told(program.play(scenarios.run_steps, broken=True, **given))
 
 
 def test_ends_after_the_phase(program, explore):

@@ -27,10 +27,6 @@ class Refusal(Exception):
         self.reason = reason
 
 
-class Nothing(Refusal, Empty):
-    """Raised on purpose: it does not come from the queue of whoever takes from one."""
-
-
 def end_with(code):
     """End at once: with an exit code, by an exception, or by a signal."""
     if code == "raises":
@@ -137,13 +133,12 @@ def stop_while_it_ends(stage, *, takes, seconds):
 class Double:
     """Computes, and fails for some items."""
 
-    def __init__(self, failing=(), error=Refusal):
+    def __init__(self, failing=()):
         self.failing = failing
-        self.error = error
 
     def __call__(self, item):
         if item in self.failing:
-            raise self.error(item, "refused")
+            raise Refusal(item, "refused")
         return item * 2
 
 
@@ -371,10 +366,10 @@ def two_workers(stage, *, items, after):
         return [received, [worker.exitcode for worker in workers]]
 
 
-def work_and_fail(stage, *, items, failing, empty=False):
+def work_and_fail(stage, *, items, failing):
     """A worker for which some item raises; nobody sends it a signal."""
     with opened(stage, items) as (tasks, results):
-        worker = begin(stage, tasks, results, Double(failing, Nothing if empty else Refusal))
+        worker = begin(stage, tasks, results, Double(failing))
         worker.join()
         return [take_all(results), take_all(tasks), worker.exitcode]
 

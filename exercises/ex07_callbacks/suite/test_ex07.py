@@ -271,7 +271,7 @@ def test_counts_failures_as_finished(program):
 def test_any_item_in_time(program):
     """Any hashable items, falsy and very large results, any callable, no items at all."""
     amount = program.draw(1, 99)
-    odd = [None, 0, "", (), ("a", 1), frozenset({2})]
+    odd = [None, 0, "", (), ("a", 1), frozenset({2}), "STOP", "END", "DONE", -1]
     cases = [
         ("same", odd, 2, {item: item for item in odd}),
         ("same", [], 2, {}),

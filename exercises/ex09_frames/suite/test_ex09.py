@@ -26,7 +26,7 @@ def large(size):
 def drawn(program, count):
     """Short frames that nobody can guess, with an empty one among them."""
     frames = [bytes(program.draw(0, 255) for _ in range(program.draw(1, 40))) for _ in range(count)]
-    return [*frames[:1], b"", *frames[1:], b"\0", b"."]
+    return [*frames[:1], b"", *frames[1:], b"\0", b".", b"STOP", b"END", b"EOF"]
 
 
 def expect_returned(outcome, expected, what, zh):

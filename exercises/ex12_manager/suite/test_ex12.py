@@ -150,6 +150,7 @@ def test_counts_all_lines(program):
         " \t ",
         "\r\nto\v\fbe\n",
         "None 0 None",
+        *["STOP", "END", "DONE", "quit"] * 3,
     ]
     for some, workers in ((odd, 1), ([], 2), ([""], 1), (lines[:2], 5), (lines, 1), (lines[:7], 3)):
         expect_counted(program.play(scenarios.count, lines=some, workers=workers))

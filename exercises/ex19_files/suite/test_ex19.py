@@ -38,7 +38,7 @@ def test_returns_the_lines(program):
     for episode in program.everywhere(scenarios.send_each, texts=texts):
         expect_all_back(episode)
     many = [str(program.draw(1, 9**9)) for _ in range(3000)]
-    for more in ([WORDS, ["\r"] * 3], [many]):
+    for more in ([WORDS, ["\r"] * 3], [many, ["\ufeffa", "\ufeff"]]):
         expect_all_back(program.play(scenarios.send_each, texts=more))
     expect_all_back(program.play(scenarios.send_each, texts=[ours, ours[:1]], keyword=True))
 

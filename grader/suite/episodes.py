@@ -157,6 +157,8 @@ def stopped(episode: Episode) -> CheckStopped | None:
             return None
         case Stop.HUNG if episode.explored:
             return _deadlock(episode)
+        case Stop.HUNG if (first := _raised_first(episode)) is not None:
+            return first
         case Stop.HUNG:
             outcome, fact = Outcome.HUNG, "stuck"
             message = say("it can never go on: {where}", where=_where(seen) or "every process waits")
@@ -188,6 +190,21 @@ def stopped(episode: Episode) -> CheckStopped | None:
             fact, message = "crashed", _ended("", seen.exit_code)
     facts = (fact, seen.cause.code) if seen.cause else (fact,)
     return CheckStopped(outcome=outcome, message=message, facts=facts, sites=_sites_of_waits(episode))
+
+
+def _raised_first(episode: Episode) -> CheckStopped | None:
+    """The failure where a call of the submission has raised, and those who need it wait for ever."""
+    for name, answer in episode.workers.items():
+        raised = raised_of(answer.frame.raised) if answer.frame and answer.frame.raised else None
+        if sites := sites_of(raised, answer.subject):
+            where = _where(episode.observation) or "every process waits"
+            message = say(
+                "{who} raised {raised}, and now nobody can go on: {where}", who=name, raised=str(raised), where=where
+            )
+            return CheckStopped(
+                outcome=Outcome.HUNG, message=message, actual=str(raised), facts=("raised", "stuck"), sites=sites
+            )
+    return None
 
 
 def _sites_of_waits(episode: Episode) -> tuple[Site, ...]:

@@ -166,6 +166,25 @@ def test_deadlock_names_everybody_who_waits() -> None:
     assert "等待" in translate(stop.message, "zh")
 
 
+def test_who_raised_is_told_before_who_waits_for_it() -> None:
+    """A server that has raised is the reason why its clients wait; their lines would lead astray."""
+    workers = {"client": answer(None), "server": answer(raised("no such name", 12))}
+    run = episode(observation=Observation(stop=Stop.HUNG, stuck=(WAITS,)), workers=workers)
+    stop = stop_of(run.check)
+
+    assert (stop.outcome, stop.facts) == (Outcome.HUNG, ("raised", "stuck"))
+    assert stop.sites == (Site(file="ex90.py", line=12),)
+    assert str(stop.message).startswith("server raised ValueError: no such name, and now nobody can go on: ")
+
+
+def test_what_only_a_partner_raised_is_no_reason() -> None:
+    """It is the suite's own, and what it raised follows from something else."""
+    workers = {"partner": answer(raised("nobody answers"))}
+    stop = stop_of(episode(observation=Observation(stop=Stop.HUNG, stuck=(WAITS,)), workers=workers).check)
+
+    assert stop.facts == ("stuck",)
+
+
 def test_what_is_left_behind_ends_the_check() -> None:
     """Each kind is a fact, once."""
     left = tuple(LeftBehind(kind=Remainder.ZOMBIE, name=name) for name in ("a", "b", "a"))

@@ -170,15 +170,14 @@ def vanish_when_connected(address):
     Client(address, authkey=KEY).close()
 
 
-def vanish_before_the_reply(address, requests):
-    """Send a request and leave while it is computed, or before the reply is read."""
-    for request in requests:
-        connection = Client(address, authkey=KEY)
-        connection.send(request)
-        connection.close()
+def vanish_before_the_reply(address, request):
+    """Send a request and leave, while it is computed or before the reply is read, twice."""
+    for _ in range(2):
+        with Client(address, authkey=KEY) as connection:
+            connection.send(request)
 
 
-def vanish_within_a_request(address):
+def vanish_within_a_request(address, _request):
     """Announce a message of a hundred bytes, send three, and leave."""
     with Client(address, authkey=KEY) as connection:
         os.write(connection.fileno(), (100).to_bytes(4, "big") + b"abc")
@@ -197,9 +196,9 @@ def bad_then_good(address, requests):
     key = come_with_a_wrong_key(address)
     vanish_in_the_handshake(address)
     vanish_when_connected(address)
-    vanish_within_a_request(address)
-    vanish_before_the_reply(address, requests[:2])
-    leave_a_reply_unread(address, requests[0])
+    for vanish in (vanish_within_a_request, vanish_before_the_reply, leave_a_reply_unread):
+        with contextlib.suppress(OSError, EOFError):  # a server that has ended is the good one's affair
+            vanish(address, requests[0])
     come_with_a_wrong_key(address)
     return [key, talk(address, requests)]
 

@@ -1,4 +1,4 @@
-# expect: disconnects_idle_clients failed printed-output
+# expect: call_raises failed printed-output
 """Prints each request."""
 
 import contextlib

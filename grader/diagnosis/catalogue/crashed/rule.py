@@ -41,4 +41,5 @@ RULE = Rule(
         "Read the last line of the traceback first: it says what happened; the line of your file above it says where."
     ),
     find=find,
+    instead_of=("waits-for-ever", "missing-sentinel"),  # what others waited for was to come from the one that raised
 )

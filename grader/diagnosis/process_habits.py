@@ -128,8 +128,9 @@ def changes_globals(source: Source, functions: Names) -> Lines:
 
 def makes_primitives_at_import(source: Source, functions: Names) -> Lines:  # noqa: ARG001  (one shape for all habits)
     """Lines at the top of the file that make a lock, a queue or shared memory."""
-    values = (node.value for node in source.tree.body if isinstance(node, ast.Assign | ast.AnnAssign))
-    return lines_of(value for value in values if isinstance(value, ast.Call) and called_name(value) in PRIMITIVES)
+    values = [node.value for node in source.tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    parts = [part for value in values for part in (value.elts if isinstance(value, ast.Tuple) else [value])]
+    return lines_of(part for part in parts if isinstance(part, ast.Call) and called_name(part) in PRIMITIVES)
 
 
 def drops_async_results(source: Source, functions: Names) -> Lines:

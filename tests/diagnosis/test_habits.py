@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.diagnosis import habits
+from grader.diagnosis import habits, process_habits
 from grader.diagnosis.source import Source
 
 Look = Callable[[Source, tuple[str, ...]], tuple[int, ...]]
@@ -57,6 +57,7 @@ PAIRS: tuple[tuple[Look, str, str], ...] = (
         "def f():\n def child(): pass\n Process(target=child)",
         "def child(): pass\ndef f():\n Process(target=child)",
     ),
+    (process_habits.makes_primitives_at_import, "a, b = Queue(), Lock()", "a, b = queue(), lock()"),
     (habits.prints, "print(1)", "log(1)"),
     (habits.starts, "p.start()", "p.begin()"),
     (habits.makes_shared_memory, "SharedMemory(create=True, size=8)", "memory(8)"),

@@ -273,3 +273,17 @@ def test_no_call_at_all_and_a_lambda_for_the_pool_are_no_matter_of_order() -> No
 
     assert [found.code for found in explain(failed("serial", actual="None"), source)] == ["unpicklable-target"]
     assert [found.code for found in explain(failed("serial", actual="1"), source)] == ["serial-not-parallel"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("_pickle.UnpicklingError: invalid load key, 'x'.", "unpicklable-target"),
+        ("EOFError: Ran out of input", "peer-gone"),
+    ],
+)
+def test_what_came_in_pieces_is_neither_unpicklable_nor_an_end(said: str, wrong: str) -> None:
+    """Two that write into one connection without a lock mix their messages: pickle fails where they are read."""
+    found = explain(failed("raised", message=f"it raised {said}", actual=said))
+
+    assert [diagnosis.code for diagnosis in found if diagnosis.code == wrong] == []

@@ -34,5 +34,5 @@ RULE = Rule(
     title=say("Made at the top of the file, so made anew"),
     next_step=say("Make it inside the function, and hand it to each process as an argument."),
     find=find,
-    instead_of=("private-lock", "lost-update"),
+    instead_of=("private-lock", "lost-update", "missing-sentinel", "waits-for-ever"),
 )

@@ -20,6 +20,7 @@ def find(evidence: Evidence) -> Finding | None:
         or (
             evidence.has("raised", "crashed", "child-died")
             and evidence.says("BrokenPipeError", "ConnectionResetError", "EOFError")
+            and not evidence.says("Ran out of input")  # of pickle: what came was no message
             and not evidence.raises_it_itself
         ),
     )

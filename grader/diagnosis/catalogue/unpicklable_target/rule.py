@@ -11,7 +11,7 @@ from grader.model.exercise import StartMethod
 from grader.model.message import say
 
 PICKLE_ERROR = re.compile(
-    r"PicklingError|Can't pickle|Can't get local object|cannot pickle|MaybeEncodingError"
+    r"(?<!Un)PicklingError|Can't pickle|Can't get local object|cannot pickle|MaybeEncodingError"
     r"|should only be shared between processes through inheritance",
     re.IGNORECASE,
 )

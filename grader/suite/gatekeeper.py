@@ -20,7 +20,7 @@ from grader.wire import Ask, Introduction, Malformed, read
 
 LONGEST_WAIT = 1e9  # virtual seconds, some thirty years: sums of it stay finite
 # Seconds of a quiet machine that a worker may take between two turns: to wait by the real clock, or altogether.
-LONGEST_PAUSE, LONGEST_SILENCE = 0.25, 5.0
+LONGEST_PAUSE, LONGEST_SILENCE = 0.5, 5.0
 
 
 class Gatekeeper:

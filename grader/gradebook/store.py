@@ -207,17 +207,15 @@ class Store:
     def leave_to_humans(self, run: Run, unclear: Sequence[NeedsHuman], asked: Sequence[str]) -> None:
         """Keep what nobody but a human should decide, in the place of what the run kept of the exercises `asked` for.
 
-        What is about no exercise comes of looks for several at once, and stands until the next such look.
+        What is about no exercise is found again by every look, whatever it asks for, or told of the exercise then.
         """
         rows = [
             (run.id, one.student, one.name, one.exercise, json.dumps([one.message.template, dict(one.message.values)]))
             for one in unclear
         ]
         with self._writing() as connection:
-            gone = [*asked, None] if len(asked) > 1 else asked
-            connection.executemany(
-                "DELETE FROM unclear WHERE run = ? AND exercise IS ?", [(run.id, exercise) for exercise in gone]
-            )
+            gone = [(run.id, exercise) for exercise in (*asked, None)]
+            connection.executemany("DELETE FROM unclear WHERE run = ? AND exercise IS ?", gone)
             connection.executemany("INSERT INTO unclear VALUES (?, ?, ?, ?, ?)", rows)
 
     def left_to_humans(self, until: Run) -> tuple[NeedsHuman, ...]:

@@ -7,6 +7,7 @@ string; so does a bare checkout, where nothing was compiled.
 
 from __future__ import annotations
 
+import errno
 import gettext
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -17,6 +18,18 @@ from grader.errors import GraderError, Sentence, UsageError
 from grader.model.message import Message, Value, say, several
 
 LANGUAGES = ("en", "zh")
+REASONS = {
+    errno.ENOENT: say("there is no such file"),
+    errno.ENOTDIR: say("a file is where a folder should be"),
+    errno.EEXIST: say("something else of that name is in the way"),
+    errno.EISDIR: say("it is a folder"),
+    errno.EACCES: say("you have no permission"),
+    errno.EPERM: say("you have no permission"),
+    errno.EROFS: say("what is there cannot be changed"),
+    errno.ENOSPC: say("no space is left on the disk"),
+    errno.EDQUOT: say("your share of the disk is used up"),
+    errno.ENAMETOOLONG: say("the name is too long"),
+}
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -65,6 +78,16 @@ def translate(message: Sentence | str, language: str) -> str:
 def within(name: str, said: Sentence | str) -> dict[str, str]:
     """A sentence as the value `name` of another, in each language: `say("not done: {why}", **within("why", why))`."""
     return {name: str(said), f"{name}_zh": translate(said, "zh")}
+
+
+def why(error: Exception) -> dict[str, str]:
+    """Why a file cannot be read or written as the value `reason`: in our words, or the system's where we have none."""
+    if isinstance(error, UnicodeError):
+        return within("reason", say("it is not UTF-8"))
+    if not isinstance(error, OSError):
+        return within("reason", str(error))
+    known = REASONS.get(error.errno or 0)
+    return within("reason", known or error.strerror or str(error))
 
 
 def sentence(said: str | Sentence) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import importlib.util
 import inspect
 import re
@@ -251,6 +252,29 @@ def test_a_bare_checkout_speaks_english(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(texts, "LOCALE", tmp_path)
 
     assert texts.translate(say("All {count} checks passed.", count=7), "zh") == "All 7 checks passed."
+
+
+def test_why_a_file_cannot_be_read_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a number, in the reader's language; what we have no words for stays as the system says it."""
+    compiled(tmp_path, monkeypatch)
+    with pytest.raises(OSError, match="No such file") as missing:
+        (tmp_path / "nope.csv").read_text("utf-8")
+    message = say("{path} cannot be read: {reason}", path="nope.csv", **texts.why(missing.value))
+
+    assert str(message) == "nope.csv cannot be read: there is no such file"
+    assert texts.translate(message, "zh") == "nope.csv 无法读取：没有这个文件"
+    assert texts.why(OSError(errno.EIO, "Input/output error"))["reason"] == "Input/output error"
+    assert texts.why(ValueError("it is encrypted"))["reason"] == "it is encrypted"
+    assert texts.why(UnicodeDecodeError("utf-8", b"x", 0, 1, "invalid"))["reason"] == "it is not UTF-8"
+
+
+def test_nobody_else_tells_what_the_system_says() -> None:
+    """`[Errno 2] No such file or directory: 'x'` is English only, and names the file a second time."""
+    low = {"inside", "sandbox", "observe"}  # there it is a number of the kernel, told to us
+    paths = [path for path in PACKAGE.rglob("*.py") if not low & {*path.parts}]
+    telling = [place(path) for path in paths if "strerror" in path.read_text("utf-8")]
+
+    assert telling == ["grader/texts.py"]
 
 
 def test_an_unknown_sentence_is_said_in_english() -> None:

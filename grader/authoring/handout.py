@@ -12,7 +12,7 @@ from grader.course.texts import read_stub
 from grader.errors import UsageError
 from grader.model.exercise import Exercise
 from grader.model.message import Words, say
-from grader.texts import speaker
+from grader.texts import speaker, why
 
 SCHEMA = "ipc-grader/handout/1"
 MANIFEST = "manifest.json"
@@ -72,8 +72,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         for name, content in files.items():
             (folder / name).write_bytes(content)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise UsageError(
-            say("{folder} cannot be written: {reason}", folder=str(folder), reason=reason),
+            say("{folder} cannot be written: {reason}", folder=str(folder), **why(error)),
             hint=say("name another folder"),
         ) from error

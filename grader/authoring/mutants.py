@@ -15,6 +15,7 @@ from grader.authoring.operators import OPERATORS
 from grader.authoring.specimens import Kind, Specimen
 from grader.errors import CourseError, UsageError
 from grader.model.message import say
+from grader.texts import why
 
 EQUIVALENT = "equivalent.toml"
 KEYS = {"solution", "operator", "function", "site", "reason"}
@@ -101,7 +102,7 @@ def as_files(mutants: Iterable[Mutant], out: Path) -> dict[Path, Mutant]:
             message = say(
                 "the results cannot be written to {folder}: {reason}",
                 folder=str(path.parent),
-                reason=error.strerror or str(error),
+                **why(error),
             )
             raise UsageError(message, hint=say("name another folder with --out DIR")) from error
         written[path] = mutant

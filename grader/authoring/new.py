@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.authoring.specimens import Kind
 from grader.errors import UsageError
 from grader.model.message import say
+from grader.texts import why
 
 SCAFFOLD = Path(__file__).parent / "scaffold"
 NO_SLUG = "new"
@@ -48,6 +49,5 @@ def write_new(root: Path, solutions: Path, word: str) -> tuple[Path, ...]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(template.substitute(id=id_), encoding="utf-8")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(say("{folder} cannot be written: {reason}", folder=str(root), reason=reason)) from error
+        raise UsageError(say("{folder} cannot be written: {reason}", folder=str(root), **why(error))) from error
     return tuple(files)

@@ -23,6 +23,7 @@ from grader.model.attempt import Attempt, Verdict
 from grader.model.message import say
 from grader.model.plan import Plan
 from grader.report.attempt_json import Audience, document
+from grader.texts import why
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -121,7 +122,7 @@ def _keep(one: _Due, attempt: Attempt) -> AttemptShape:
             message = say(
                 "the results cannot be written to {folder}: {reason}",
                 folder=str(one.kept.parent),
-                reason=error.strerror or str(error),
+                **why(error),
             )
             raise UsageError(message, hint=say("name another folder with --out DIR")) from error
     return read_attempt(told)

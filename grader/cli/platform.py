@@ -26,7 +26,7 @@ from grader.report.github import Annotation, Graded, commands, summary
 from grader.report.sanitise import clean_line
 from grader.report.terminal import as_text as told_as_text
 from grader.report.view import for_student
-from grader.texts import translate
+from grader.texts import translate, why
 
 WIDTH = 100
 
@@ -55,7 +55,7 @@ def look(root: Path, exercises: Sequence[Exercise], paths: Sequence[str] | None)
     try:
         every = [str(entry.path) for entry in in_folder(root)] if paths is None else paths
     except (OSError, TooMuch) as error:
-        raise UsageError(say("{path} cannot be read: {reason}", path=str(root), reason=str(error))) from error
+        raise UsageError(say("{path} cannot be read: {reason}", path=str(root), **why(error))) from error
     return [
         Found(path=path, exercise=by_name[name], is_there=_is_there(root, path))
         for path in sorted(every)
@@ -145,6 +145,6 @@ def _append(variable: str, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise UsageError(
-            say("{name} cannot be written: {reason}", name=variable, reason=str(error)),
+            say("{name} cannot be written: {reason}", name=variable, **why(error)),
             hint=say("grade outside GitHub with --platform plain"),
         ) from error

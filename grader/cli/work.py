@@ -14,6 +14,7 @@ from typing import Any
 from grader.errors import UsageError
 from grader.model.attempt import Verdict
 from grader.model.message import say
+from grader.texts import why
 
 FOLDER = ".grade"
 SWAPS = 5
@@ -139,8 +140,6 @@ def _take_place(fresh: Path, last: Path) -> None:
 
 def _not_writable(root: Path, error: OSError) -> UsageError:
     return UsageError(
-        say(
-            "the results cannot be written to {folder}: {reason}", folder=str(root), reason=error.strerror or str(error)
-        ),
+        say("the results cannot be written to {folder}: {reason}", folder=str(root), **why(error)),
         hint=say("name another folder with --out DIR"),
     )

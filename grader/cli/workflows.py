@@ -9,6 +9,7 @@ from grader.documents import Malformed
 from grader.errors import UsageError
 from grader.model.message import Message, say
 from grader.report.comment import LARGEST, Reader, comment, read_result
+from grader.texts import why
 
 TEMPLATES = Path(__file__).parents[1] / "report" / "templates" / "ci"
 PLACES = {
@@ -38,8 +39,7 @@ def write_workflows(platform: str, root: Path, language: str) -> list[Path]:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise UsageError(say("{name} cannot be written: {reason}", name=str(place), reason=reason)) from error
+            raise UsageError(say("{name} cannot be written: {reason}", name=str(place), **why(error))) from error
     return list(places.values())
 
 
@@ -64,8 +64,7 @@ def comment_from(result: Path, previous: Path | None, reader: Reader) -> str:
             read = read_result(file.read(LARGEST + 1))
         before = previous.read_text(encoding="utf-8", errors="replace")[:LARGEST] if previous is not None else ""
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(say("{path} cannot be read: {reason}", path=str(error.filename), reason=reason)) from error
+        raise UsageError(say("{path} cannot be read: {reason}", path=str(error.filename), **why(error))) from error
     except Malformed as error:
         raise UsageError(
             say("{path} is not a result of this grader: {reason}", path=str(result), reason=str(error)[:200])

@@ -16,6 +16,7 @@ from grader.errors import CourseError
 from grader.model.exercise import Check, Exercise, Limits, Platform, StartMethod, Visibility
 from grader.model.grade import Counts, Policy
 from grader.model.message import Message, Words, say
+from grader.texts import why
 
 FORMAT = 1
 POINTS_PER_EXERCISE = 10
@@ -187,7 +188,7 @@ def _read(path: Path, shape: type[Declared]) -> Declared:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise CourseError(
-            say("{path} cannot be read: {reason}", path=str(path), reason=str(error.strerror)),
+            say("{path} cannot be read: {reason}", path=str(path), **why(error)),
             hint=say("is it there, and yours to read?"),
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.model.message import say
-from grader.texts import LANGUAGES
+from grader.texts import LANGUAGES, why
 
 HINTS = 3
 
@@ -45,8 +45,7 @@ def read_stub(folder: Path, language: str = "en") -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = str(error.strerror)
-        raise CourseError(say("{path} cannot be read: {reason}", path=str(path), reason=reason)) from error
+        raise CourseError(say("{path} cannot be read: {reason}", path=str(path), **why(error))) from error
 
 
 def read_stubs(folder: Path) -> frozenset[bytes]:
@@ -61,4 +60,4 @@ def _read(folder: Path, name: str, language: str) -> tuple[Path, str]:
     try:
         return path, path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(say("{path} cannot be read: {reason}", path=str(path), reason=str(error))) from error
+        raise CourseError(say("{path} cannot be read: {reason}", path=str(path), **why(error))) from error

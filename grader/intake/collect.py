@@ -15,6 +15,7 @@ from grader.intake.untouched import same_program
 from grader.model.exercise import Exercise
 from grader.model.message import Message, say
 from grader.model.submission import IntakeProblem, ProblemCode, Submission
+from grader.texts import why
 
 LARGEST = 1024 * 1024
 NOT_STARTED = say("no code in it differs from the stub that `grade init` writes")
@@ -88,7 +89,7 @@ def _unreadable(path: Path, error: OSError | ValueError) -> IntakeProblem:
     if isinstance(error, OSError) and error.errno not in missing:
         return _problem(
             ProblemCode.UNREADABLE,
-            say("{file} cannot be read: {reason}", file=_shown(path), reason=str(error.strerror)),
+            say("{file} cannot be read: {reason}", file=_shown(path), **why(error)),
         )
     if near := probably_meant(path):
         return _problem(

@@ -10,6 +10,7 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.model.grade import Student
 from grader.model.message import say
+from grader.texts import why
 
 LARGEST = 8 * 1024 * 1024
 # Headings of the lists that systems export; the first that is there counts.
@@ -24,7 +25,7 @@ def read_roster(path: Path) -> Mapping[str, Student]:
         with path.open("rb") as file:
             text = file.read(LARGEST).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(say("{path} cannot be read: {reason}", path=str(path), reason=str(error))) from error
+        raise UsageError(say("{path} cannot be read: {reason}", path=str(path), **why(error))) from error
     rows = csv.DictReader(io.StringIO(text, newline=""))
     headings = {heading.strip().lower(): heading for heading in rows.fieldnames or () if heading}
     key = next((headings[name] for name in IDS if name in headings), None)

@@ -87,7 +87,7 @@ def test_full_disk_keeps_what_was_graded(grade: Batch, class_of_two: Path, monke
     again, out, _ = grade(attempt(4.0))
 
     assert (code, before) == (ExitCode.USAGE, False)
-    assert "No space left on device" in said
+    assert "grades/students/ann: no space is left on the disk" in said
     assert "what was graded is kept, and the same command goes on" in said
     assert (again, [one["points"] for one in json.loads(out)["attempts"]]) == (ExitCode.ACCEPTED, [10.0, 4.0])
     assert 'content="10"' in page.read_text("utf-8")

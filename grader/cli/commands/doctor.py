@@ -20,7 +20,7 @@ from grader.errors import ExitCode
 from grader.model.message import Message, say
 from grader.sandbox.detect import find
 from grader.sandbox.quota import whole_cores
-from grader.texts import speaker, translate
+from grader.texts import speaker, translate, why
 
 SCHEMA = "ipc-grader/doctor/1"
 
@@ -80,4 +80,4 @@ def _room(folder: Path) -> str:
     try:
         return f"{shutil.disk_usage(folder).free // 2**20} MiB"
     except OSError as error:
-        return error.strerror or str(error)
+        return why(error)["reason"]

@@ -29,7 +29,7 @@ from grader.model.observation import Level
 from grader.report.gradescope import Examined, is_decided, results
 from grader.report.view import for_student
 from grader.sandbox.detect import detect
-from grader.texts import translate
+from grader.texts import translate, why
 
 HOME = Path("/autograder")
 QUOTA = Path("/sys/fs/cgroup/cpu.max")  # cgroup v2: microseconds of "quota" in each "period", or "max"
@@ -78,7 +78,7 @@ def _graded(folder: Path, asked: Sequence[Asked], settings: Settings, demanded: 
     try:
         entries = unpacked(in_folder(folder))
     except (OSError, TooMuch, BadArchive, ValueError) as error:
-        raise UsageError(say("{path} cannot be read: {reason}", path=str(folder), reason=str(error))) from error
+        raise UsageError(say("{path} cannot be read: {reason}", path=str(folder), **why(error))) from error
     for one in asked:
         yield _examined(one, entries, settings, demanded, alone=len(asked) == 1)
 

@@ -15,7 +15,7 @@ from grader.course.texts import read_stub, read_text
 from grader.errors import ExitCode, UsageError
 from grader.model.exercise import Exercise
 from grader.model.message import say
-from grader.texts import Speaker, choose_language, speaker
+from grader.texts import Speaker, choose_language, speaker, why
 
 SCHEMA = "ipc-grader/init/1"
 IGNORE = ".gitignore"
@@ -43,8 +43,7 @@ def command(context: click.Context, directory: Path) -> ExitCode:
         created = _write_new(directory / IGNORE, b"".join(b"%s\n" % line for line in IGNORED))
         added = [] if created else _complete(directory / IGNORE)
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = say("{folder} cannot be written: {reason}", folder=str(directory), reason=reason)
+        message = say("{folder} cannot be written: {reason}", folder=str(directory), **why(error))
         raise UsageError(message, hint=say("name another folder")) from error
     (written if created else kept).append(IGNORE)
     if settings.json:

@@ -22,6 +22,7 @@ from grader.model.exercise import Exercise
 from grader.model.message import Message, say
 from grader.model.plan import Plan, Retrace
 from grader.model.witness import NoWitness, Witness, witness_of
+from grader.texts import why
 
 SCHEMA = "ipc-grader/replay/1"
 Entry = dict[str, Any]
@@ -167,5 +168,4 @@ def _write_trace(witness: Witness | None, path: Path) -> None:
     try:
         path.write_text(json.dumps(trace(witness or Witness(schedule=(), steps=()))) + "\n", encoding="ascii")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(say("{file} cannot be written: {reason}", file=str(path), reason=reason)) from error
+        raise UsageError(say("{file} cannot be written: {reason}", file=str(path), **why(error))) from error

@@ -14,7 +14,7 @@ from grader.cli.work import FOLDER, Work
 from grader.course.texts import read_stub, read_stubs
 from grader.errors import ExitCode, UsageError
 from grader.model.message import say
-from grader.texts import speaker
+from grader.texts import speaker, why
 
 SCHEMA = "ipc-grader/reset/1"
 
@@ -37,8 +37,7 @@ def command(context: click.Context, exercise: str, file: Path | None, out: Path)
         kept = _set_aside(path, read_stubs(chosen.folder))
         path.write_bytes(stub)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(say("{file} cannot be written: {reason}", file=str(path), reason=reason)) from error
+        raise UsageError(say("{file} cannot be written: {reason}", file=str(path), **why(error))) from error
     if path.resolve() == Path(chosen.file_name).resolve():
         Work(out).begin_anew(chosen.id)
     if settings.json:

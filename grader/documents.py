@@ -148,7 +148,10 @@ class AdjustmentShape(_Exact):
 
 
 class GradeShape(_Exact):
-    """A line of `grade export jsonl`: a grade and the attempt that it rests on, null as long as it is due."""
+    """A line of `grade export jsonl`: a grade and the attempt that it rests on, null as long as it is due.
+
+    It is null, too, where nothing was handed in (`digest` is empty), or a human has to say which file counts.
+    """
 
     schema: Literal["ipc-grader/grade/1"]
     student: str
@@ -163,6 +166,7 @@ class GradeShape(_Exact):
     handed_in_at: float | None
     adjustment: AdjustmentShape | None
     overtaken: str | None
+    needs_human: str | None
     file: str
     digest: str
     attempt: AttemptShape | None

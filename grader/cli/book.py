@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.cli.choose import root_of
+from grader.cli.classes import strangers
 from grader.cli.options import Settings
 from grader.course.read import exercise_ids, read_course, read_policy
 from grader.errors import UsageError
@@ -17,7 +19,7 @@ from grader.gradebook.policy import Rules, decide
 from grader.gradebook.store import Store
 from grader.model.attempt import Verdict
 from grader.model.grade import Document, Entry, Grade, NeedsHuman, Policy, Run, Student
-from grader.model.message import say, several
+from grader.model.message import Message, say, several
 
 GRADEBOOK = "gradebook.db"
 WHERE = re.compile(r"(?P<folder>.+?)(?:@(?P<run>\d+))?$", re.DOTALL)
@@ -25,7 +27,10 @@ WHERE = re.compile(r"(?P<folder>.+?)(?:@(?P<run>\d+))?$", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """All that is known of a class after a run; `repeats` are the attempts of plans that were tried more than once."""
+    """All that is known of a class after a run; `repeats` are the attempts of plans that were tried more than once.
+
+    `unclear` is what intake left to humans, `needs_human` that and all else that they have to look at.
+    """
 
     folder: Path
     run: Run
@@ -34,6 +39,7 @@ class Book:
     entries: tuple[Entry, ...]
     grades: tuple[Grade, ...]
     repeats: Mapping[str, tuple[Document, ...]]
+    unclear: tuple[NeedsHuman, ...]
     needs_human: tuple[NeedsHuman, ...]
     roster: Mapping[str, Student]
     newest: bool
@@ -49,16 +55,22 @@ class Book:
         return _names(self.needs_human, self.roster) | {one.student: one.entry.name for one in self.grades}
 
     @property
-    def gaps(self) -> tuple[tuple[Grade, str], ...]:
-        """What those of the roster have no grade of, with what a human has to look at there; English."""
+    def exercises(self) -> frozenset[str]:
+        """Those of which there is a grade, or a file that a human has to look at."""
+        unclear = {one.exercise for one in self.unclear if one.exercise}
+        return frozenset(unclear | {one.exercise for one in self.grades})
+
+    @property
+    def gaps(self) -> tuple[Grade, ...]:
+        """What has no grade: of whoever is in the roster, and of others where a human has to look first."""
         there = {(one.student, one.exercise) for one in self.grades}
-        needs = {(one.student, one.exercise): str(one.message) for one in self.needs_human}
+        needs, exercises = _by_place(self.unclear), sorted(self.exercises)
         return tuple(
-            (Grade(entry=Entry.nothing(one.id, one.name, exercise)), needs.get((one.id, exercise)) or whole)
-            for one in sorted(self.roster.values(), key=lambda one: (one.name, one.id))
-            for whole in [needs.get((one.id, None), "")]
-            for exercise in sorted({exercise for _, exercise in there})
-            if (one.id, exercise) not in there
+            Grade(entry=Entry.nothing(student, name, exercise), unclear=why)
+            for student, name in sorted(_names(self.unclear, self.roster).items(), key=lambda pair: (pair[1], pair[0]))
+            for exercise in exercises
+            for why in [needs.get((student, exercise)) or needs.get((student, None))]
+            if (student, exercise) not in there and (why or student in self.roster)
         )
 
     @property
@@ -126,7 +138,7 @@ def read_book(
         names=_names(unclear, roster),
     )
     entries = store.entries(run)
-    grades = decide(entries, rules)
+    grades = _with_unclear(decide(entries, rules), unclear)
     repeats = {key: store.repeats(key) for key in store.repeated()}
     runs = store.runs()
     return Book(
@@ -139,7 +151,29 @@ def read_book(
         grades=grades,
         repeats=repeats,
         roster=roster,
-        needs_human=(*unclear, *unsettled(grades, faults or {}, repeats)),
+        unclear=unclear,
+        needs_human=(
+            *unclear,
+            *strangers(_names(unclear, {}) | {one.student: one.entry.name for one in grades}, roster),
+            *unsettled(grades, faults or {}, repeats),
+        ),
+    )
+
+
+def _by_place(unclear: Sequence[NeedsHuman]) -> dict[tuple[str, str | None], Message]:
+    return {(one.student, one.exercise): one.message for one in unclear}
+
+
+def _with_unclear(grades: Sequence[Grade], unclear: Sequence[NeedsHuman]) -> tuple[Grade, ...]:
+    """The grades, each with what is unclear about newer files, or about all where a human has set the points."""
+    needs = _by_place(unclear)
+    return tuple(
+        dataclasses.replace(
+            one,
+            unclear=needs.get((one.student, one.exercise))
+            or (None if one.entry.is_file else needs.get((one.student, None))),
+        )
+        for one in grades
     )
 
 

@@ -42,6 +42,7 @@ def write_class_page(
         exercises=exercises,
         entries=book.entries,
         grades=book.grades,
+        gaps=book.gaps,
         needs_human=book.needs_human,
         difficulties=difficulties(book.grades, exercises),
         mistakes=mistakes(book.grades),
@@ -55,7 +56,7 @@ def write_class_page(
         source=lambda digest: as_text(store.source(digest) or b""),
         explain=lambda code, language: explain(code, language) if code in codes() else "",
         pseudonyms=store.pseudonyms() if anonymise else None,
-        roster={one.id: one.name or one.id for one in book.roster.values()},
+        people=book.names,
         silent=len(book.silent),
         timeless=book.timeless,
     )

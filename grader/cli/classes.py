@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.cli.choose import all_exercises, exercise_named
@@ -13,6 +13,7 @@ from grader.course.texts import read_stub
 from grader.intake.inbox import Asked, Inbox, open_inbox
 from grader.intake.roster import read_roster
 from grader.model.grade import NeedsHuman, Student
+from grader.model.message import say
 from grader.report.sanitise import clean_line
 from grader.texts import listed, speaker, translate
 
@@ -31,12 +32,30 @@ def asked_for(words: tuple[str, ...], settings: Settings) -> tuple[Asked, ...]:
 
 def receive(
     source: Path, asked: tuple[Asked, ...], *, layout: str, roster: Path | None
-) -> tuple[Inbox, tuple[Student, ...]]:
-    """The inbox, with the names of the roster where there is one; and all whom the roster knows."""
+) -> tuple[Inbox, Mapping[str, Student]]:
+    """The inbox, with the names of the roster where there is one; and all whom the roster knows, by id."""
     students = read_roster(roster) if roster is not None else {}
     inbox = open_inbox(source, asked, layout=layout)
     names = inbox.names | {student: one.name for student, one in students.items() if student in inbox.names}
-    return dataclasses.replace(inbox, names=names), tuple(students.values())
+    return dataclasses.replace(inbox, names=names, needs_human=called(inbox.needs_human, students)), students
+
+
+def called(needs: Iterable[NeedsHuman], roster: Mapping[str, Student]) -> tuple[NeedsHuman, ...]:
+    """The same, with the names of the roster where it has them."""
+    return tuple(
+        dataclasses.replace(one, name=roster[one.student].name or one.name) if one.student in roster else one
+        for one in needs
+    )
+
+
+def strangers(names: Mapping[str, str], roster: Mapping[str, Student]) -> tuple[NeedsHuman, ...]:
+    """Who of `names` (by id) is not in the roster: of another class, or an id with a typing error; none without one."""
+    said = say("not in the roster")
+    return tuple(
+        NeedsHuman(student=student, name=name, exercise=None, message=said)
+        for student, name in sorted(names.items(), key=lambda pair: (pair[1], pair[0]))
+        if roster and student not in roster
+    )
 
 
 def named(student: str, names: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,16 +21,17 @@ from grader.grading.batch import Graded, kept_attempt
 from grader.intake.decode import as_text
 from grader.model.attempt import Attempt
 from grader.model.exercise import Exercise
-from grader.model.grade import Entry, Grade
+from grader.model.grade import Entry, Grade, NeedsHuman
 from grader.model.message import Message, say
 from grader.model.submission import Submission
 from grader.report.grades_csv import grades_csv
 from grader.report.sanitise import clean_line
 from grader.report.view import View, for_student
 from grader.report.wording import points_text
+from grader.texts import why
 
 STUDENTS, TABLE = "students", "grades.csv"
-NOTHING = "nothing_handed_in"
+NOTHING, UNCLEAR = "nothing_handed_in", "needs_human"  # in the place of a verdict where no file counts
 HEAD = 1024  # bytes of a page in which it is named what it tells of
 KEPT = " @+,._-"
 
@@ -97,7 +98,7 @@ def notes_on(grade: Grade, entry: Entry) -> Iterator[Message]:
         yield say("Another file that you handed in counts, with {points} points.", points=final)
     if grade.penalty:
         yield say(
-            "Late by {days} days: {penalty} points are taken off, so {points} points count.",
+            "Days late: {days}. {penalty} points are taken off, so {points} points count.",
             days=grade.days,
             penalty=points_text(grade.penalty),
             points=final,
@@ -135,16 +136,24 @@ def page_of(out: Path, student: str, exercise: str) -> Path:
 def write_table(book: Book) -> Path:
     """`grades.csv`, beside the gradebook."""
     path = book.beside(TABLE)
-    write_whole(path, table_of(book.grades, book.gaps))
+    write_whole(path, table_of(book, book.exercises))
     return path
 
 
-def table_of(grades: Sequence[Grade], gaps: Sequence[tuple[Grade, str]] = ()) -> bytes:
-    """The same as bytes; `gaps` are told after the grades, each with what a human has to look at there."""
-    most = {one.exercise: one.entry.document["max_points"] for one in grades if one.entry.document}
-    rows = [_row(grade, most) for grade in grades]
-    rows += [_row(grade, most) | {"attention": needs or None} for grade, needs in gaps]
-    return grades_csv(rows)
+def table_of(book: Book, exercises: Collection[str]) -> bytes:
+    """The same of these exercises, as bytes; what has no grade is told after the grades."""
+    most = {one.exercise: one.entry.document["max_points"] for one in book.grades if one.entry.document}
+    shown = [one for one in (*book.grades, *book.gaps) if one.exercise in exercises]
+    needs: dict[str, list[NeedsHuman]] = {}
+    for one in book.needs_human:
+        needs.setdefault(one.student, []).append(one)
+    return grades_csv(_row(grade, most) | _attention(grade, needs.get(grade.student, ())) for grade in shown)
+
+
+def _attention(grade: Grade, needs: Sequence[NeedsHuman]) -> dict[str, str | None]:
+    """All that a human has to look at there, of what there is about the student; English."""
+    mine = [str(one.message) for one in needs if one.exercise in {None, grade.exercise}]
+    return {"attention": "; ".join(mine) or None}
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -158,7 +167,7 @@ def write_whole(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise UsageError(
-            say("the results cannot be written to {folder}: {reason}", folder=str(path.parent), reason=str(error)),
+            say("the results cannot be written to {folder}: {reason}", folder=str(path.parent), **why(error)),
             hint=MAKE_ROOM if error.errno in FULL else say("name another folder with --out DIR"),
         ) from error
 
@@ -171,7 +180,7 @@ def _row(grade: Grade, most: Mapping[str, float]) -> dict[str, Any]:
         "student_id": grade.student,
         "name": entry.name,
         "exercise": grade.exercise,
-        "verdict": document.get("verdict", "not_graded" if entry.is_file else NOTHING),
+        "verdict": document.get("verdict", "not_graded" if entry.is_file else UNCLEAR if grade.unclear else NOTHING),
         "points": document.get("points"),
         "max_points": document.get("max_points", most.get(grade.exercise)),
         "late": "late" if entry.late or grade.days else None,
@@ -183,7 +192,6 @@ def _row(grade: Grade, most: Mapping[str, float]) -> dict[str, Any]:
         "adjusted_by": made.by if made else None,
         "reason": made.reason if made else None,
         "final": grade.final,
-        "attention": str(grade.overtaken) if grade.overtaken else None,
         "diagnoses": " ".join(dict.fromkeys(codes)),
         "isolation": document.get("isolation", {}).get("level"),
         "grader": document.get("versions", {}).get("grader"),

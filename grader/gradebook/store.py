@@ -24,6 +24,7 @@ from grader.model.grade import Adjustment, Document, Entry, NeedsHuman, Run, Stu
 from grader.model.message import Message, say
 from grader.model.plan import Plan
 from grader.model.submission import Submission
+from grader.texts import why
 
 PATIENCE = 30.0  # seconds for another writer to finish
 BEFORE_NEXT_TRY = 0.05  # seconds
@@ -161,11 +162,15 @@ class Store:
         return bytes(rows[0][0]) if rows else None
 
     def pseudonyms(self) -> Mapping[str, int]:
-        """A number for each student, in an order that nobody can work out: a secret of the gradebook decides."""
+        """A number for each student of whom anything is known, in an order that a secret of the gradebook decides."""
         with self._writing() as connection:
             connection.execute("INSERT OR IGNORE INTO secrets VALUES ('pseudonyms', ?)", (secrets.token_bytes(32),))
         ((secret,),) = self._rows("SELECT value FROM secrets WHERE name = 'pseudonyms'")
-        students = [row[0] for row in self._rows("SELECT student FROM entries UNION SELECT student FROM adjustments")]
+        rows = self._rows(
+            "SELECT student FROM entries UNION SELECT student FROM adjustments"
+            " UNION SELECT student FROM unclear UNION SELECT id FROM students"
+        )
+        students = [row[0] for row in rows]
         students.sort(key=lambda student: hmac.digest(secret, student.encode("utf-8", "surrogateescape"), "sha256"))
         return {student: number for number, student in enumerate(students, start=1)}
 
@@ -287,7 +292,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as error:
         raise UsageError(
-            say("the gradebook {path} cannot be used: {reason}", path=str(path), reason=str(error)),
+            say("the gradebook {path} cannot be used: {reason}", path=str(path), **why(error)),
             hint=_way_out(error),
         ) from error
 

@@ -24,6 +24,7 @@ from grader.model.exercise import Exercise
 from grader.model.grade import NeedsHuman
 from grader.model.message import Message, say, several
 from grader.model.submission import Submission
+from grader.texts import why
 
 LAYOUTS: Mapping[str, Layout] = {
     "gradescope": Gradescope(),
@@ -33,6 +34,11 @@ LAYOUTS: Mapping[str, Layout] = {
     "plain": Plain(),
 }
 WHERE = say("name the folder (or the .zip) in which the submissions lie")
+WHAT = say(
+    "in it there should be what Canvas, Moodle or Gradescope hand out, clones, or files like ann.py and bob/ex03.py;"
+    " `--layout` says which of these it is"
+)
+Problem = tuple[str | None, Message]  # what is unclear, and about which exercise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +66,27 @@ def open_inbox(source: Path, asked: Sequence[Asked], *, layout: str = "auto") ->
     name = layout if layout != "auto" else _layout_of(source, entries)
     exercises = [one.exercise for one in asked]
     hand_ins = LAYOUTS[name].hand_ins(entries, exercises)
+    if not hand_ins:
+        raise UsageError(say("no submissions in {path}", path=str(source)), hint=WHAT)
+    names = {student: hand_in.name for hand_in in hand_ins for student in hand_in.students}
     submissions: list[Submission] = []
     unclear: list[NeedsHuman] = []
     for hand_in in hand_ins:
         taken, problems = _sorted(hand_in, asked)
         submissions += taken
-        unclear += problems
+        unclear += (_needs(one, names, problem) for problem in problems for one in hand_in.students)
     twins = _twins(submissions)
+    unclear += (
+        _needs(student, names, (one.exercise, _one_of_several(one)))
+        for one in submissions
+        if _owner(one) in twins
+        for student in one.students
+    )
     return Inbox(
         layout=name,
         submissions=tuple(one for one in submissions if _owner(one) not in twins),
-        needs_human=(*unclear, *(_two(one, hand_ins) for one in submissions if _owner(one) in twins)),
-        names={student: hand_in.name for hand_in in hand_ins for student in hand_in.students},
+        needs_human=tuple(unclear),
+        names=names,
     )
 
 
@@ -83,7 +98,7 @@ def _entries(source: Path) -> tuple[Entry, ...]:
             with source.open("rb") as file:
                 return in_archive(source.name, file.read(LARGEST_ARCHIVE + 1))
     except (OSError, TooMuch, BadArchive) as error:
-        raise UsageError(say("{path} cannot be read: {reason}", path=str(source), reason=str(error))) from error
+        raise UsageError(say("{path} cannot be read: {reason}", path=str(source), **why(error))) from error
     if not source.exists():
         raise UsageError(say("there is no folder or archive {path}", path=str(source)), hint=WHERE)
     raise UsageError(say("{path} is neither a folder nor an archive", path=str(source)), hint=WHERE)
@@ -95,27 +110,27 @@ def _layout_of(source: Path, entries: tuple[Entry, ...]) -> str:
     return next((name for name, layout in LAYOUTS.items() if layout.fits(entries)), "plain")
 
 
-def _sorted(hand_in: HandIn, asked: Sequence[Asked]) -> tuple[list[Submission], list[NeedsHuman]]:
+def _sorted(hand_in: HandIn, asked: Sequence[Asked]) -> tuple[list[Submission], list[Problem]]:
     """The submissions in what one student handed in, and what is unclear about the rest."""
     try:
         entries = unpacked(hand_in.entries)
     except (BadArchive, OSError, ValueError) as error:
-        return [], [_needs(hand_in, None, say("an archive is left aside: {reason}", reason=str(error)))]
+        return [], [(None, say("an archive is left aside: {reason}", **why(error)))]
     taken: list[Submission] = []
-    unclear: list[NeedsHuman] = []
-    absent: list[NeedsHuman] = []
+    unclear: list[Problem] = []
+    absent: list[Problem] = []
     for one in asked:
         chosen = choose(one.exercise, entries, only_one_asked=len(asked) == 1)
         if isinstance(chosen, Unclear):
-            (absent if chosen.absent else unclear).append(_needs(hand_in, one.exercise.id, chosen.message))
+            (absent if chosen.absent else unclear).append((one.exercise.id, chosen.message))
             continue
         try:
             taken.append(_submission(hand_in, chosen, one))
         except (OSError, ValueError) as error:
-            message = say("{file} cannot be read: {reason}", file=chosen.origin, reason=str(error))
-            unclear.append(_needs(hand_in, one.exercise.id, message))
+            message = say("{file} cannot be read: {reason}", file=chosen.origin, **why(error))
+            unclear.append((one.exercise.id, message))
     if absent and (len(asked) == 1 or not (taken or unclear)):
-        unclear.append(absent[0] if len(asked) == 1 else _needs(hand_in, None, _unnamed(entries)))
+        unclear.append(absent[0] if len(asked) == 1 else (None, _unnamed(entries)))
     return taken, unclear
 
 
@@ -135,8 +150,9 @@ def _submission(hand_in: HandIn, entry: Entry, asked: Asked) -> Submission:
     )
 
 
-def _needs(hand_in: HandIn, exercise: str | None, message: Message) -> NeedsHuman:
-    return NeedsHuman(student=", ".join(hand_in.students), name=hand_in.name, exercise=exercise, message=message)
+def _needs(student: str, names: Mapping[str, str], problem: Problem) -> NeedsHuman:
+    exercise, message = problem
+    return NeedsHuman(student=student, name=names[student], exercise=exercise, message=message)
 
 
 def _owner(submission: Submission) -> tuple[str, tuple[str, ...]]:
@@ -148,7 +164,5 @@ def _twins(submissions: Iterable[Submission]) -> set[tuple[str, tuple[str, ...]]
     return {owner for owner, count in counts.items() if count > 1}
 
 
-def _two(submission: Submission, hand_ins: Sequence[HandIn]) -> NeedsHuman:
-    name = next((one.name for one in hand_ins if one.students == submission.students), "")
-    message = say("{file} is one of several that this student handed in", file=submission.origin)
-    return NeedsHuman(student=", ".join(submission.students), name=name, exercise=submission.exercise, message=message)
+def _one_of_several(submission: Submission) -> Message:
+    return say("{file} is one of several that this student handed in", file=submission.origin)

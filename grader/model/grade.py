@@ -128,7 +128,8 @@ class Grade:
     """What a student gets for an exercise. `final` is None where there is no grade yet.
 
     `days` is how late the file came; `charged` of them were not free and cost `penalty` points. `overtaken` says what
-    has changed since a human set the points: they stand all the same, until a human looks again.
+    has changed since a human set the points: they stand all the same, until a human looks again. `unclear` says why
+    nobody but a human can tell which file should be graded.
     """
 
     entry: Entry
@@ -137,6 +138,7 @@ class Grade:
     penalty: float = 0.0
     adjustment: Adjustment | None = None
     overtaken: Message | None = None
+    unclear: Message | None = None
     final: float | None = None
 
     @property

@@ -18,14 +18,16 @@ from grader.report.sanitise import Clean
 class Known:
     """All that the page is made of. `link` is where the report of (student, exercise) lies, "" if nowhere.
 
-    `pseudonyms` are numbers by student, None where names may be seen; `alike` is None where nobody asked. `roster` has
-    the names of those who should have handed in, by id; of `silent` many of them nothing has come.
+    `pseudonyms` are numbers by student, None where names may be seen; `alike` is None where nobody asked. `people` has
+    the names of all of whom anything is known, by id; of `silent` many of them nothing has come. `gaps` are those
+    places without a grade of which it is known why.
     """
 
     title: Words
     exercises: Sequence[Exercise]
     entries: Sequence[Entry]
     grades: Sequence[Grade]
+    gaps: Sequence[Grade]
     needs_human: Sequence[NeedsHuman]
     difficulties: Sequence[Difficulty]
     mistakes: Sequence[Mistake]
@@ -39,7 +41,7 @@ class Known:
     source: Callable[[str], str]
     explain: Callable[[str, str], str]
     pseudonyms: Mapping[str, int] | None = None
-    roster: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
     silent: int = 0
     timeless: int = 0
 

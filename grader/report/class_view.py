@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from grader.model.attempt import Outcome, Verdict
 from grader.model.class_facts import ENOUGH, Alike, Distribution, Flaky, Mistake
 from grader.model.grade import Counts, Grade, NeedsHuman
-from grader.model.message import Message
 from grader.report.class_parts import Cell, Chart, ClassView, Column, Hard, Known, Lesson, Line, Need, Pair, Person
 from grader.report.excerpt import cut_out
 from grader.report.explanation import parts_of
@@ -63,16 +62,13 @@ class _Page:
         self._language = language
         self._: Speaker = speaker(language)
         self._named = known.pseudonyms is None
-        self._names = {grade.student: grade.entry.name for grade in known.grades}
-        self._class = {*known.roster, *self._names}
-        if self._named:  # without names, a line of nothing tells nothing
-            self._names = {**known.roster, **self._names}
-        ids = {grade.exercise for grade in known.grades}
+        self._names = known.people
+        ids = {grade.exercise for grade in (*known.grades, *known.gaps)}
         listed = [exercise.id for exercise in known.exercises if exercise.id in ids]
         self._ids = [*listed, *sorted(ids - {*listed})]
         self._most = {exercise.id: exercise.max_points for exercise in known.exercises}
         self._flaky = {(one.student, one.exercise) for one in known.flaky}
-        self._grades = {(grade.student, grade.exercise): grade for grade in known.grades}
+        self._grades = {(grade.student, grade.exercise): grade for grade in (*known.grades, *known.gaps)}
 
     def person(self, student: str) -> Person:
         """As the page calls that student."""
@@ -102,14 +98,16 @@ class _Page:
         grades = self._known.grades
         finals = [grade.final for grade in grades if grade.final is not None]
         counts = Counter(grade.entry.verdict for grade in grades if grade.entry.is_file)
-        told = [f"{counts[one]} {translate(verdict_word(one), self._language)}" for one in Verdict if counts[one]]
+        words = {one: translate(verdict_word(one), self._language) for one in Verdict if counts[one]}
+        told = [f"{counts[one]}\N{NO-BREAK SPACE}{word}" for one, word in words.items()]
         silent = ((self._("Of them handed in nothing"), str(self._known.silent)),) if self._known.silent else ()
         return (
-            (self._("Students"), str(len(self._class))),
+            (self._("Students"), str(len(self._names))),
             *silent,
             (self._("Exercises"), str(len(self._ids))),
-            (self._("Files"), listed(told, self._language) or "-"),
             (self._("Points on average"), f"{sum(finals) / len(finals):.1f}" if finals else "-"),
+            # The long one is last: it goes on in its own column.
+            (self._("Files"), listed(told, self._language) or "-"),
         )
 
     def policy(self) -> tuple[str, ...]:
@@ -120,64 +118,62 @@ class _Page:
             share = f"{policy.late_penalty * 100:g}"
             told.append(
                 self._(
-                    "{days} late days are free; each further day costs {share} % of the points.",
+                    "Late days that are free: {days}; each further day costs {share} % of the points.",
                     days=policy.late_days,
                     share=share,
                 )
             )
         if self._known.timeless:
-            told.append(self._("No hand-in time is known for {count} files.", count=self._known.timeless))
+            told.append(self._("Files whose hand-in time is not known: {count}.", count=self._known.timeless))
         if policy.late_most is not None:
-            told.append(self._("After {days} days nothing counts.", days=policy.late_most))
+            told.append(self._("Days after which nothing counts: {days}.", days=policy.late_most))
         return tuple(told)
 
     def needs(self) -> tuple[Need, ...]:
-        """What was said once comes first: it is the most particular."""
+        """What was said once comes first: it is the most particular. Nothing without names, which is for the class."""
+        if not self._named:
+            return ()
         about: dict[Clean, list[tuple[Clean, Clean, str]]] = {}
         for one in self._known.needs_human:
-            about.setdefault(self._sentence(one), []).append(self._about(one))
+            about.setdefault(clean(translate(one.message, self._language)), []).append(self._about(one))
         found = [Need(sentence=sentence, about=tuple(sorted(whom))) for sentence, whom in about.items()]
         return tuple(sorted(found, key=lambda need: len(need.about)))
 
-    def _sentence(self, one: NeedsHuman) -> Clean:
-        message = one.message
-        if not self._named:  # names stand in names of files, and those who adjust have names, too
-            hidden = {name: LEFT if isinstance(value, str) else value for name, value in message.values.items()}
-            message = Message(template=message.template, values=hidden)
-        return clean(translate(message, self._language))
-
     def _about(self, one: NeedsHuman) -> tuple[Clean, Clean, str]:
-        named = clean_line(one.name if one.name == one.student else f"{one.name} ({one.student})")
+        who = clean_line(one.name if one.name == one.student else f"{one.name} ({one.student})")
         exercise = one.exercise or ""
-        who = named if self._named else self.who(one.student)
         return who, clean_line(exercise), self._link(one.student, exercise)
 
     def _link(self, student: str, exercise: str) -> str:
         return self._known.link(student, exercise) if self._named else ""
 
     def lines(self) -> tuple[Line, ...]:
-        needing = {one.student for one in self._known.needs_human}
+        needing = {one.student for one in self._known.needs_human if self._named}
         order = sorted(self._names, key=lambda student: (self.person(student).name, student))
         return tuple(self._line(student, needs=student in needing) for student in order)
 
     def _line(self, student: str, *, needs: bool) -> Line:
-        finals = [grade.final for one in self._ids if (grade := self._grades.get((student, one)))]
+        grades = [grade for one in self._ids if (grade := self._grades.get((student, one)))]
+        finals = [grade.final for grade in grades if grade.final is not None]
         return Line(
             who=self.person(student),
             cells=tuple(self._cell(student, one) for one in self._ids),
-            total=points_text(math.fsum(one for one in finals if one is not None)),
+            total=points_text(math.fsum(finals) if finals else None),
             needs=needs,
         )
 
     def _cell(self, student: str, exercise: str) -> Cell:
         grade = self._grades.get((student, exercise))
-        if grade is None:
+        if grade is None or not (grade.entry.is_file or grade.adjustment or grade.unclear):
             return Cell(state="absent", points="", marks="", link="")
+        if grade.final is None and not grade.entry.is_file:
+            return Cell(state="unclear", points="?", marks="", link="#needs" if self._named else "")
         marks = [
             ("L", grade.days > 0 or grade.entry.late),
             ("*", grade.adjustment is not None),
             ("!", grade.overtaken is not None),
             ("~", (student, exercise) in self._flaky),
+            ("?", grade.unclear is not None),
         ]
         return Cell(
             state=_state(grade, self._most.get(exercise, 0.0)),
@@ -193,6 +189,7 @@ class _Page:
             ("*", self._("points set by a human")),
             ("!", self._("graded again since, with other points")),
             ("~", self._("did not come out the same each time")),
+            ("?", self._("there is more that needs a human")),
         )
         return tuple((mark, told) for mark, told in words if mark in shown)
 
@@ -241,7 +238,7 @@ class _Page:
             "average {mean}, median {median}, {without} without a grade",
             mean=f"{one.mean:.1f}",
             median=points_text(one.median),
-            without=len(self._class) - sum(one.bins),
+            without=len(self._names) - sum(one.bins),
         )
         bars = tuple((points, count, count / highest) for points, count in enumerate(one.bins))
         return Chart(exercise=clean_line(one.exercise), bars=bars, sentence=sentence)

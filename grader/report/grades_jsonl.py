@@ -18,7 +18,7 @@ def grades_jsonl(grades: Iterable[Grade]) -> bytes:
 
 
 def grade_document(grade: Grade) -> dict[str, Any]:
-    """One grade as plain data; `attempt` is null as long as it is due."""
+    """One grade as plain data; `attempt` is null as long as it is due, and where no file counts."""
     entry, made = grade.entry, grade.adjustment
     return {
         "schema": GRADE,
@@ -34,6 +34,7 @@ def grade_document(grade: Grade) -> dict[str, Any]:
         "handed_in_at": entry.handed_in_at,
         "adjustment": _adjustment(made),
         "overtaken": clean_line(str(grade.overtaken)) if grade.overtaken else None,
+        "needs_human": clean_line(str(grade.unclear)) if grade.unclear else None,
         "file": clean_line(entry.origin),
         "digest": entry.digest,
         "attempt": None if entry.document is None else {**entry.document, "student": entry.student},

@@ -13,6 +13,7 @@ from grader.errors import UsageError
 from grader.model.exercise import Exercise
 from grader.model.message import Message, say, several
 from grader.report.csv_patch import Table
+from grader.texts import within
 
 # As the systems call them; Moodle's in the languages of `grade` and of its largest neighbours.
 CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
@@ -30,10 +31,14 @@ ASSIGNED = re.compile(r" \(\d+\)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """What goes where: student -> exercise -> points, None where there is no grade; `roster` is empty without one."""
+    """What goes where: student -> exercise -> points, None where there is no grade; `roster` is empty without one.
+
+    `unclear` says what a human has to look at first, by student and exercise.
+    """
 
     of: Mapping[str, Mapping[str, float | None]]
     most: Mapping[str, float]
+    unclear: Mapping[tuple[str, str], Message] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     roster: frozenset[str] = frozenset()
 
@@ -204,7 +209,7 @@ def _filled(
                 changed += before != "" and _number(before) != told
     left += [
         say("{student} is not in the table", student=points.who(student))
-        for student in points.of
+        for student in dict.fromkeys([*points.of, *(student for student, _ in points.unclear)])
         if student not in rows
     ]
     return Filled(content=table.patched(changes), written=len(changes), changed=changed, left=tuple(left))
@@ -218,6 +223,8 @@ def _name_in(table: Table, row: int) -> str:
 def _without_points(points: Points, student: str, exercise: str, who: str) -> Message:
     if exercise in points.of.get(student, {}):
         return say("{student}, {exercise}: there is no grade yet", student=who, exercise=exercise)
+    if why := points.unclear.get((student, exercise)):
+        return say("{student}, {exercise}: needs a human: {why}", student=who, exercise=exercise, **within("why", why))
     if points.roster and student not in points.roster and student not in points.of:
         return say(
             "{student}, {exercise}: nothing was handed in, and the roster has nobody of that id",

@@ -83,9 +83,58 @@ def test_points_can_be_set_for_what_was_never_handed_in(grade: Grade, tmp_path: 
     ] * 2
     assert said == ["Gus (1006)  ex90  – -> 3 points\n", "Hal (hal)  ex90  – -> 3 points\n"]
     assert [after["1006"][key] for key in ("name", "max_points", "final", "reason")] == ["Gus", "10", "3", "on paper"]
-    assert page.count('<td class="part">3<sup>*</sup></td>') == 2
+    assert page.count('<td class="part">3<sup>*</sup></td>') == 1
+    assert page.count('<td class="part">3<sup>*?</sup></td>') == 1  # the file is as unclear as before
     assert "the 3 set by hand are taken back; without them: –" in back
     assert table()["1006"]["final"] == ""
+
+
+def test_what_is_ambiguous_is_neither_nothing_nor_a_zero(grade: Grade, tmp_path: Path) -> None:
+    """In the table, the lines of JSON and on the page it is a state of its own, also of who is in no roster."""
+    gradebook(tmp_path / "grades", {"ann": 4.0})
+    with Store(tmp_path / "grades" / "gradebook.db") as store:
+        store.know([Student(id="ann", name="Ann"), Student(id="fay", name="Fay")])
+        (run,) = store.runs()
+        message = say("there are several files for {file}: {names}", file="ex90.py", names="a, b")
+        unclear = [NeedsHuman(student=one, name=one, exercise="ex90", message=message) for one in ("ann", "hal")]
+        store.leave_to_humans(run, unclear, ["ex90"])
+    grade("class", "grades")
+    grade("export", "jsonl", "grades")
+    page = (tmp_path / "grades" / "class.html").read_text("utf-8")
+    lines = [json.loads(line) for line in (tmp_path / "grades" / "grades.jsonl").read_text().splitlines()]
+    told = "there are several files for ex90.py: a, b"
+
+    assert {one: (row["verdict"], row["final"], row["attention"]) for one, row in table().items()} == {
+        "ann": ("partial", "4", told),  # the file before counts as long as nobody has said which of these does
+        "fay": ("nothing_handed_in", "", ""),
+        "hal": ("needs_human", "", f"{told}; not in the roster"),
+    }
+    assert {one["student"]: (one["final"], one["needs_human"]) for one in lines} == {
+        "ann": (4.0, told),
+        "fay": (None, None),
+        "hal": (None, told),
+    }
+    assert '<td class="part">4<sup>?</sup></td>' in page
+    assert '<td class="unclear"><a href="#needs">?</a></td>\n<td class="total">–</td>' in page
+    assert '<td class="absent"></td>\n<td class="total">–</td>' in page
+
+
+def test_points_for_what_the_class_does_not_have_are_refused(grade: Grade, tmp_path: Path) -> None:
+    """More often than not it is a typing error, and would give everybody a cell; who means it says so."""
+    with Store(tmp_path / "grades" / "gradebook.db") as store:
+        store.begin_run(started_at=1.0, seed=1, source="/class", layout="plain")
+        store.know([Student(id="fay", name="Fay"), Student(id="gus", name="Gus")])
+    words = ("adjust", "grades", "fay", "ex90", "3", "--reason", "on paper")
+    refused = grade(*words, code=ExitCode.USAGE)
+    grade("class", "grades")
+    before = table()
+    said = grade(*words, "--new-exercise")
+    again = grade("adjust", "grades", "gus", "ex90", "4", "--reason", "on paper")
+
+    assert "nobody of this class has handed in ex90" in refused
+    assert "its exercises are: -; with --new-exercise" in refused
+    assert before == {}
+    assert (said, again) == ("Fay (fay)  ex90  – -> 3 points\n", "Gus (gus)  ex90  – -> 4 points\n")
 
 
 def test_compare_names_whose_grade_would_move(grade: Grade, tmp_path: Path) -> None:
@@ -95,8 +144,8 @@ def test_compare_names_whose_grade_would_move(grade: Grade, tmp_path: Path) -> N
 
     assert "name of ann (ann)  ex90  4 -> 10" in told
     assert "failed, now passed" in told
-    assert "2 grades would move (1 up, 0 down), 1 stay." in told
-    assert "0 grades would move" in grade("compare", "grades@2", "grades")
+    assert "Grades that would move: 2 (up: 1, down: 0); that stay: 1." in told
+    assert "would move: 0" in grade("compare", "grades@2", "grades")
 
 
 def test_late_days_come_from_the_class(grade: Grade, tmp_path: Path) -> None:
@@ -148,8 +197,8 @@ def test_gradebook_can_be_named_in_several_ways(grade: Grade, tmp_path: Path) ->
     gradebook(tmp_path / "grades", {"ann": 4.0})
     shutil.copytree(tmp_path / "grades", tmp_path / "ws@2")
 
-    assert "0 grades" in grade("compare", "grades/gradebook.db", "ws@2")
-    assert "0 grades" in grade("compare", "ws@2@1", "grades@1")
+    assert "would move: 0" in grade("compare", "grades/gradebook.db", "ws@2")
+    assert "would move: 0" in grade("compare", "ws@2@1", "grades@1")
 
 
 def test_what_comes_out_differently_again_needs_a_human(tmp_path: Path) -> None:

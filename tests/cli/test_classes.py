@@ -98,6 +98,30 @@ def test_inbox_says_who_is_missing_and_what_to_type_next(tmp_path: Path, capsys:
     assert said.endswith(f"\nNext: grade batch {tmp_path / 'class'} --exercise ex90 --roster {roster}\n")
 
 
+def test_who_is_not_in_the_roster_needs_a_human(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before anything is graded, and on the page; without a roster nobody is a stranger."""
+    (tmp_path / "class").mkdir()
+    for name in ("ann.py", "locked.py"):
+        (tmp_path / "class" / name).write_text("x = 1\n")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name\nann,Ann\n")
+    words = ["--content", str(TINY), "--lang", "en", "inbox", str(tmp_path / "class")]
+    answer([*words, "--roster", str(roster)])
+    said = capsys.readouterr().out
+    answer([*words])
+    without = capsys.readouterr().out
+    settings = Settings(language="en", color=When.NEVER, json=False, content=TINY, python=None)
+    folder = gradebook(tmp_path / "grades", {"ann": 4.0, "locked": 10.0})
+    with Store(folder / "gradebook.db") as store:
+        store.know([Student(id="ann", name="Ann")])
+        book = read_book(store, folder, store.runs()[-1], settings)
+
+    assert "\nNeeds a human:\n  locked  not in the roster\n" in said
+    assert "not in the roster" not in without
+    assert [(one.student, str(one.message)) for one in book.needs_human] == [("locked", "not in the roster")]
+    assert [(one.student, one.final) for one in book.grades] == [("ann", 4.0), ("locked", 10.0)]
+
+
 def test_files_named_after_nothing_are_not_told_of_one_exercise(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

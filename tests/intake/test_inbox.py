@@ -173,6 +173,34 @@ submission_312345901: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
     assert moments["0042", "0043"] == 1790902923.0
 
 
+def test_what_is_unclear_of_a_group_is_told_of_each_of_them(tmp_path: Path, asked: Ask) -> None:
+    """Under the ids that the roster has; together they would be somebody who is not in it."""
+    metadata = "submission_1:\n  :submitters:\n  - {':sid': '0042'}\n  - {':sid': '0043'}\n"
+    files: Files = {
+        "submission_metadata.yml": metadata.encode(),
+        "submission_1/a/ex03.py": "a",
+        "submission_1/b/ex03.py": "b",
+    }
+    inbox = open_inbox(laid(tmp_path / "class", files), asked())
+
+    assert told(inbox) == dict.fromkeys(
+        ("0042", "0043"), "there are several files for ex03.py: submission_1/a/ex03.py, submission_1/b/ex03.py"
+    )
+
+
+@pytest.mark.parametrize("layout", ["auto", "canvas"])
+def test_where_nobody_handed_in_anything_is_a_mistake_of_the_command_line(
+    tmp_path: Path, asked: Ask, layout: str
+) -> None:
+    """An empty folder, or one that no student could be found in: with what is expected there."""
+    root = laid(tmp_path / "class", {} if layout == "auto" else {"ann/ex03.py": "ann"})
+    root.mkdir(exist_ok=True)
+    with pytest.raises(UsageError, match="no submissions in") as refused:
+        open_inbox(root, asked(), layout=layout)
+
+    assert "bob/ex03.py" in str(refused.value.hint)
+
+
 def test_gradescope_metadata_makes_no_objects(tmp_path: Path, asked: Ask) -> None:
     """A tag of Python is refused, not obeyed."""
     files: Files = {

@@ -127,7 +127,7 @@ def test_words_say_what_the_numbers_leave_open(page: Page, folder: Path) -> None
 
     assert "“-” stands where all did the same, or fewer than 10 students tried." in text
     assert "7.5 is counted at 7" in text
-    assert "No hand-in time is known for 5 files." in text
+    assert "Files whose hand-in time is not known: 5." in text
 
 
 def test_similarity_is_shown_only_when_asked_for(page: Page) -> None:
@@ -137,7 +137,7 @@ def test_similarity_is_shown_only_when_asked_for(page: Page) -> None:
 
 
 def test_who_handed_in_nothing_is_seen(page: Page, folder: Path) -> None:
-    """Of the roster: a line without grades, and a number at the top; without names the number only."""
+    """Of the roster: a line without grades, and a number at the top; without names the same lines with numbers."""
     with Store(folder / "gradebook.db") as store:
         store.know([Student(id="ann", name="Ann"), Student(id="fay", name="Fay Late"), Student(id="zoé", name="Zoé")])
     named, nameless = page(), page("--anonymise")
@@ -146,8 +146,20 @@ def test_who_handed_in_nothing_is_seen(page: Page, folder: Path) -> None:
         assert re.search(r"<dt>Students</dt><dd>7</dd>", written)
         assert re.search(r"<dt>Of them handed in nothing</dt><dd>1</dd>", written)
         assert "3 without a grade" in written  # Eve's was not graded, Zoé's file is unclear
+        assert written.count('<th scope="row"><bdi>') == 7
     assert named.count("Fay Late") == 1
     assert "Fay Late" not in nameless
+
+
+def test_page_for_the_class_says_nothing_that_only_names_would_explain(page: Page) -> None:
+    """What needs a human is about files and people; that something does is seen in the cell all the same."""
+    named, nameless = page(), page("--anonymise")
+
+    assert named.count('href="#needs"') == 2  # above, and in Zoé's cell
+    assert "needs" not in Outline(nameless).values("id")
+    assert 'href="#needs"' not in nameless
+    assert 'class="needy"' not in nameless
+    assert '<td class="unclear">?</td>' in nameless
 
 
 def test_page_runs_its_script_and_asks_nobody(page: Page, folder: Path, browser: Browser) -> None:
@@ -157,6 +169,6 @@ def test_page_runs_its_script_and_asks_nobody(page: Page, folder: Path, browser:
         for dark in (False, True):
             seen = browser.look(folder / "class.html", width=width, dark=dark)
 
-            assert browser.evaluate('document.getElementById("count").textContent') == "5 / 5"
+            assert browser.evaluate('document.getElementById("count").textContent') == "6 / 6"
             assert (seen.requests, seen.complaints) == (((folder / "class.html").as_uri(),), ())
             assert seen.needed <= seen.shown

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from grader.errors import UsageError
+from grader.model.message import say
 from grader.report.csv_patch import read_table
 from grader.report.lms_csv import Filled, Points, fill_canvas, fill_moodle
 from tests.report.samples import EXERCISE
@@ -59,6 +60,20 @@ def test_who_is_in_the_table_but_not_in_the_roster_is_told_apart() -> None:
     assert [str(one) for one in filled.left] == [
         "王, 伟 (41873), ex03: nothing was handed in",
         "O'Sullivan, Áine (41902), ex03: nothing was handed in, and the roster has nobody of that id",
+    ]
+
+
+def test_what_needs_a_human_is_not_touched_and_told_with_the_reason() -> None:
+    """Of who is in the table, and of who is not."""
+    why = say("there are several files for {file}: {names}", file="ex03.py", names="a.py, b.py")
+    unclear = {(student, "ex03"): why for student in ("49999", "7")}
+    wanted = Points(of={"41873": {"ex03": 1.0}}, most={"ex03": 10.0}, unclear=unclear)
+    filled = canvas(CANVAS, wanted)
+
+    assert filled.content.decode() == CANVAS.replace("S1,3,,55.5", "S1,3,1,55.5")
+    assert [str(one) for one in filled.left[1:]] == [
+        "Student, Test (49999), ex03: needs a human: there are several files for ex03.py: a.py, b.py",
+        "7 is not in the table",
     ]
 
 

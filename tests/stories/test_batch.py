@@ -78,7 +78,7 @@ def test_class_gets_its_grades(tiny_course: Path, tmp_path: Path, submissions: P
     assert [(one["student"], one["message"]) for one in document["needs_human"]] == [
         ("zoé", "zoé/ex90.txt is a text file, not a Python file")
     ]
-    assert {row["student_id"]: row["verdict"] for row in table} == verdicts(document)
+    assert {row["student_id"]: row["verdict"] for row in table} == {**verdicts(document), "zoé": "needs_human"}
     assert reports == {*VERDICTS, "twin"}
     assert 'href="students/ann/ex90.html"' in (tmp_path / "grades/class.html").read_text("utf-8")
     assert len(said.splitlines()) == len(PROGRAMS)  # graded: one line each, and the twin's is Ann's
@@ -140,11 +140,15 @@ def test_archive_and_roster(tiny_course: Path, tmp_path: Path) -> None:
 
 
 def test_nothing_to_grade_is_exit_code_3(tiny_course: Path, tmp_path: Path) -> None:
-    """An empty folder is no class; one that is not there is a mistake of the command line."""
+    """Where a human has to look at all there is; a folder without submissions is a mistake of the command line."""
+    (tmp_path / "class" / "zoé").mkdir(parents=True)
+    (tmp_path / "class" / "zoé" / "ex90.txt").write_text("my program is:")
     (tmp_path / "empty").mkdir()
 
-    assert batch(tiny_course, tmp_path, "empty")[0] == 3
-    assert batch(tiny_course, tmp_path, "nowhere")[0] == 2
+    assert [batch(tiny_course, tmp_path, name, "--out", f"of {name}")[0] for name in ("empty", "nowhere", "class")] == [
+        *(2, 2, 3)
+    ]
+    assert [path.name for path in tmp_path.glob("of *")] == ["of class"]
 
 
 def test_grades_are_not_issued_without_walls(

@@ -93,11 +93,11 @@ def command(context: click.Context, /, submissions: Path, **wishes: Unpack[Wishe
         detect(how.demanded)  # a cluster's workers look for themselves
     read_policy(root_of(settings), wishes["out"])  # a mistake in it is told before an hour of grading, not after
     asked = asked_for(wishes["words"], settings)
-    inbox, students = receive(submissions, asked, layout=wishes["layout"], roster=wishes["roster"])
+    inbox, roster = receive(submissions, asked, layout=wishes["layout"], roster=wishes["roster"])
     with Store(wishes["out"] / GRADEBOOK) as store:
         run, planned = _planned(store, submissions, inbox, asked, (how, wishes))
         if wishes["roster"] is not None:
-            store.know(students)
+            store.know(roster.values())
         done = _grade(store, run, inbox, planned, (how, settings, wishes))
         store.leave_to_humans(run, inbox.needs_human, [one.exercise.id for one in asked])
         # Of the newest run, also when an older one was gone on with: a state of the past has files of its own.

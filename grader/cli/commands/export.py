@@ -23,7 +23,7 @@ from grader.report.grades_jsonl import grades_jsonl
 from grader.report.junit import class_junit
 from grader.report.lms_csv import Filled, Points, fill_canvas, fill_moodle
 from grader.report.sanitise import clean_line
-from grader.texts import speaker, translate
+from grader.texts import speaker, translate, why
 
 SCHEMA = "ipc-grader/export/1"
 LARGEST = 64 * 1024 * 1024
@@ -74,14 +74,16 @@ def command(context: click.Context, /, form: str, where: str, **wishes: Unpack[W
 
 
 def _filled(form: str, book: Book, chosen: Sequence[Exercise], wishes: Wishes) -> Filled:
-    ids = {exercise.id for exercise in chosen} if wishes["words"] else {grade.exercise for grade in book.grades}
+    ids = {exercise.id for exercise in chosen} if wishes["words"] else book.exercises
     grades = [grade for grade in book.grades if grade.exercise in ids]
     if form in PLATFORMS:
         return _platform(form, book, chosen, wishes)
     if form == "csv":
-        content = table_of(grades, [gap for gap in book.gaps if gap[0].exercise in ids])
+        content = table_of(book, ids)
+    elif form == "jsonl":
+        content = grades_jsonl([*grades, *(one for one in book.gaps if one.exercise in ids)])
     else:
-        content = grades_jsonl(grades) if form == "jsonl" else class_junit(grades)
+        content = class_junit(grades)
     return Filled(content=content, written=len(grades), changed=0, left=())
 
 
@@ -101,7 +103,7 @@ def _platform(form: str, book: Book, chosen: Sequence[Exercise], wishes: Wishes)
         if form == "canvas":
             return fill_canvas(table, points, exercises, _columns(wishes["columns"]), scale=wishes["scale"])
     except (OSError, NotCsv) as error:
-        raise UsageError(say("{path} cannot be read: {reason}", path=str(path), reason=str(error))) from error
+        raise UsageError(say("{path} cannot be read: {reason}", path=str(path), **why(error))) from error
     if len(exercises) != 1:
         known = several("ids", [one.id for one in exercises] or ["-"])
         raise UsageError(
@@ -117,7 +119,8 @@ def _points(book: Book, exercises: Sequence[Exercise]) -> Points:
     for grade in book.grades:
         if grade.exercise in most:
             of.setdefault(grade.student, {})[grade.exercise] = grade.final
-    return Points(of=of, most=most, names=book.names, roster=frozenset(book.roster))
+    unclear = {(one.student, one.exercise): one.unclear for one in book.gaps if one.unclear and one.exercise in most}
+    return Points(of=of, most=most, unclear=unclear, names=book.names, roster=frozenset(book.roster))
 
 
 def _columns(wishes: Sequence[str]) -> Mapping[str, str]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 import os
 import shlex
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import click
 
-from grader.cli.classes import asked_for, named, needs_human_rows, receive, told_needs, told_silent, told_unnamed
+from grader.cli.classes import (
+    asked_for,
+    named,
+    needs_human_rows,
+    receive,
+    strangers,
+    told_needs,
+    told_silent,
+    told_unnamed,
+)
 from grader.cli.display import console_for, show_table
 from grader.cli.options import Settings, global_options, settings_of
 from grader.errors import ExitCode
 from grader.intake.inbox import LAYOUTS, Inbox
+from grader.model.grade import NeedsHuman
 from grader.model.submission import Submission
 from grader.report.sanitise import clean_line
 from grader.texts import listed, speaker, translate
@@ -33,12 +44,13 @@ def command(
 ) -> ExitCode:
     """Show whose files were found in SUBMISSIONS, a folder or an archive, and what needs a human."""
     settings = settings_of(context)
-    inbox, students = receive(submissions, asked_for(words, settings), layout=layout, roster=roster)
+    inbox, known = receive(submissions, asked_for(words, settings), layout=layout, roster=roster)
+    needs = (*inbox.needs_human, *strangers(inbox.names, known))
     if settings.json:
-        click.echo(json.dumps(_document(inbox), indent=2))
+        click.echo(json.dumps(_document(inbox, needs), indent=2))
     else:
-        _tell(inbox, settings)
-        silent = [one.name for one in students if one.id not in inbox.names]
+        _tell(inbox, needs, settings)
+        silent = [one.name for one in known.values() if one.id not in inbox.names]
         for line in (*told_silent(silent, settings.language), *told_unnamed(inbox, words, settings.language)):
             click.echo(line)
         if inbox.submissions:
@@ -58,7 +70,7 @@ def _next(context: click.Context, submissions: Path, roster: Path | None, settin
     click.echo(_("Next: {command}", command=clean_line(command)))
 
 
-def _document(inbox: Inbox) -> dict[str, object]:
+def _document(inbox: Inbox, needs: Sequence[NeedsHuman]) -> dict[str, object]:
     found = [
         {
             "student": student,
@@ -71,8 +83,8 @@ def _document(inbox: Inbox) -> dict[str, object]:
         for one in inbox.submissions
         for student in one.students
     ]
-    needs = needs_human_rows(inbox.needs_human)
-    return {"schema": SCHEMA, "layout": inbox.layout, "submissions": found, "needs_human": needs}
+    rows = needs_human_rows(needs)
+    return {"schema": SCHEMA, "layout": inbox.layout, "submissions": found, "needs_human": rows}
 
 
 def _whose(submission: Submission, inbox: Inbox, language: str) -> str:
@@ -80,7 +92,7 @@ def _whose(submission: Submission, inbox: Inbox, language: str) -> str:
     return listed((named(student, inbox.names) for student in submission.students), language)
 
 
-def _tell(inbox: Inbox, settings: Settings) -> None:
+def _tell(inbox: Inbox, needs: Sequence[NeedsHuman], settings: Settings) -> None:
     _ = speaker(settings.language)
     click.echo(_("layout: {layout}", layout=inbox.layout))
     rows = (
@@ -94,5 +106,5 @@ def _tell(inbox: Inbox, settings: Settings) -> None:
         for one in inbox.submissions
     )
     show_table(console_for(settings.color, os.environ), rows)
-    for line in told_needs(inbox.needs_human, settings.language):
+    for line in told_needs(needs, settings.language):
         click.echo(line)

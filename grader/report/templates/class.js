@@ -9,7 +9,7 @@
   const wanted = {
     all: () => true,
     needs: (row) => row.classList.contains("needy"),
-    open: (row) => row.querySelector("td.open, td.absent, td.none, td.ungradable") !== null,
+    open: (row) => row.querySelector("td.open, td.unclear, td.absent, td.none, td.ungradable") !== null,
   };
   const filter = () => {
     const words = find.value.trim().toLowerCase();

@@ -30,6 +30,7 @@ class Wishes(TypedDict):
     reason: str
     by: str | None
     take_back: bool
+    new_exercise: bool
 
 
 @click.command("adjust", short_help="Set a student's points by hand.")
@@ -40,6 +41,7 @@ class Wishes(TypedDict):
 @click.option("--reason", required=True, metavar="TEXT", help="Why; it stands beside the grade.")
 @click.option("--by", metavar="NAME", help="Who decides (your login name).")
 @click.option("--take-back", is_flag=True, help="Drop the points set by hand: the grader's count again.")
+@click.option("--new-exercise", is_flag=True, help="EXERCISE is new to this class: everybody gets a cell for it.")
 @global_options
 @click.pass_context
 def command(context: click.Context, /, where: str, student: str, exercise: str, **wishes: Unpack[Wishes]) -> ExitCode:
@@ -57,11 +59,11 @@ def command(context: click.Context, /, where: str, student: str, exercise: str, 
             hint=say("like: grade adjust grades 0042 ex03 7.5 --reason ..."),
         )
     with gradebook_at(where) as (store, folder, run):
-        grade = _meant(read_book(store, folder, run, settings), student, exercise, settings)
+        book = read_book(store, folder, run, settings)
+        grade = _meant(book, student, exercise, settings)
+        if not wishes["new_exercise"]:
+            _refuse_new(grade.exercise, book)
         made = _decision(grade, points or 0.0, wishes, settings)
-        if wishes["take_back"] and grade.adjustment is None:
-            said = say("nobody has set the points of {student} at {exercise}", student=student, exercise=exercise)
-            raise UsageError(said, hint=say("there is nothing to take back"))
         store.adjust(made, take_back=wishes["take_back"])
         book = read_book(store, folder, store.runs()[-1], settings)
         bring_up_to_date(book, store, settings, only=(grade.student, grade.exercise))
@@ -85,6 +87,10 @@ def command(context: click.Context, /, where: str, student: str, exercise: str, 
 
 def _decision(grade: Grade, points: float, wishes: Wishes, settings: Settings) -> Adjustment:
     entry = grade.entry
+    if wishes["take_back"] and grade.adjustment is None:
+        about = {"student": clean_line(entry.name), "exercise": entry.exercise}
+        said = say("nobody has set the points of {student} at {exercise}", **about)
+        raise UsageError(said, hint=say("there is nothing to take back"))
     known = {exercise.id: exercise.max_points for exercise in all_exercises(settings)}
     most = (entry.document or {}).get("max_points", known.get(entry.exercise))
     if not 0 <= points <= (float("inf") if most is None else most):
@@ -102,6 +108,20 @@ def _decision(grade: Grade, points: float, wishes: Wishes, settings: Settings) -
         plan_key=entry.plan_key,
         earned=entry.points,
     )
+
+
+def _refuse_new(exercise: str, book: Book) -> None:
+    """An exercise of which the class has nothing is more often a typing error than one that was done on paper."""
+    if exercise not in book.exercises:
+        raise UsageError(
+            say("nobody of this class has handed in {exercise}, and it was never graded here", exercise=exercise),
+            hint=say(
+                "its exercises are: {ids}; with --new-exercise the points are set all the same, and {exercise} is one"
+                " of the class from then on",
+                exercise=exercise,
+                **several("ids", sorted(book.exercises) or ["-"]),
+            ),
+        )
 
 
 def _meant(book: Book, student: str, exercise: str, settings: Settings) -> Grade:

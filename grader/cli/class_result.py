@@ -82,7 +82,7 @@ def tell_timeless(book: Book, settings: Settings) -> None:
         click.echo()
         click.echo(
             _(
-                "No hand-in time is known for {count} files, so the deadlines say nothing about them: of all layouts"
+                "Files whose hand-in time is not known: {count}. The deadlines say nothing about them: of all layouts"
                 " only Gradescope's tells it (Canvas tells who is late).",
                 count=book.timeless,
             )

@@ -160,7 +160,7 @@ def _reasons(old: Grade | None, new: Grade | None, titles: Mapping[tuple[str, st
     if old.adjustment != new.adjustment:
         yield say("a human has set the points")
     if (old.days, old.charged) != (new.days, new.charged):
-        yield say("{before} days late, now {now}", before=old.days, now=new.days)
+        yield say("days late: {before}, now {now}", before=old.days, now=new.days)
     yield from _changed_checks(old.entry, new.entry, titles)
     versions = [(one.entry.document or {}).get("versions", {}) for one in (old, new)]
     if versions[0].get("exercise") != versions[1].get("exercise"):

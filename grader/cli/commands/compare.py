@@ -84,7 +84,7 @@ def _tell(found: Sequence[Move], before: Sequence[Grade], after: Sequence[Grade]
     show_table(console_for(settings.color, os.environ), rows)
     click.echo(
         _(
-            "{moved} grades would move ({up} up, {down} down), {same} stay.",
+            "Grades that would move: {moved} (up: {up}, down: {down}); that stay: {same}.",
             moved=len(found),
             up=up,
             down=down,

@@ -1,3 +1,4 @@
+# expect: prints_nothing skipped -
 # expect: hides_no_other_error failed exception-swallowed
 """Catches every exception, and calls each of them a timeout."""
 

@@ -1,3 +1,4 @@
+# expect: prints_nothing skipped -
 # expect: reports_a_full_queue failed child-left-behind
 # expect: shares_with_others failed -
 # expect: needs_no_time_to_put failed -

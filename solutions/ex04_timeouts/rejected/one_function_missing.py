@@ -1,3 +1,4 @@
+# expect: prints_nothing skipped -
 # expect: counts_time_in_total failed missing-function
 # expect: loses_nothing failed missing-function
 # expect: needs_no_time_to_take failed missing-function

@@ -1,3 +1,4 @@
+# expect: prints_nothing failed printed-output
 # expect: reports_a_full_queue failed exception-swallowed
 # expect: shares_with_others failed exception-swallowed
 # expect: needs_no_time_to_put failed exception-swallowed

@@ -1,3 +1,4 @@
+# expect: prints_nothing skipped -
 # expect: gives_the_default_in_time failed -
 # expect: takes_falsy_items_for_items failed -
 # expect: shares_with_others failed -

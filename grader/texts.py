@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.errors import GraderError, Sentence, UsageError
-from grader.model.message import Message, Value, say, several
+from grader.model.message import Message, Unusable, Value, say, several
 
 LANGUAGES = ("en", "zh")
 REASONS = {
@@ -81,7 +81,9 @@ def within(name: str, said: Sentence | str) -> dict[str, str]:
 
 
 def why(error: Exception) -> dict[str, str]:
-    """Why a file cannot be read or written as the value `reason`: in our words, or the system's where we have none."""
+    """Why a file cannot be used as the value `reason`: in our words, or the system's where we have none."""
+    if isinstance(error, Unusable):
+        return within("reason", error.message)
     if isinstance(error, UnicodeError):
         return within("reason", say("it is not UTF-8"))
     if not isinstance(error, OSError):

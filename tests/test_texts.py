@@ -16,7 +16,7 @@ import pytest
 
 from grader import texts
 from grader.errors import UsageError
-from grader.model.message import say
+from grader.model.message import Unusable, say
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "grader"
@@ -263,8 +263,9 @@ def test_why_a_file_cannot_be_read_is_said_in_words(tmp_path: Path, monkeypatch:
 
     assert str(message) == "nope.csv cannot be read: there is no such file"
     assert texts.translate(message, "zh") == "nope.csv 无法读取：没有这个文件"
+    assert texts.why(Unusable(say("it is encrypted"))) == {"reason": "it is encrypted", "reason_zh": "它是加密的"}
     assert texts.why(OSError(errno.EIO, "Input/output error"))["reason"] == "Input/output error"
-    assert texts.why(ValueError("it is encrypted"))["reason"] == "it is encrypted"
+    assert texts.why(ValueError("bad magic number"))["reason"] == "bad magic number"
     assert texts.why(UnicodeDecodeError("utf-8", b"x", 0, 1, "invalid"))["reason"] == "it is not UTF-8"
 
 

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from grader.intake.entries import Entry, TooMuch, is_junk
+from grader.model.message import Unusable, say
+from grader.texts import why
 
 LARGEST = 64 * 1024 * 1024  # bytes of one archive, as it is handed in
 MOST_FILES = 2_000
@@ -30,8 +32,8 @@ DRIVE = re.compile(r"^[A-Za-z]:")
 DAMAGED = (zlib.error, lzma.LZMAError)  # what the decompressors raise; neither is an OSError or a ValueError
 
 
-class BadArchive(Exception):
-    """It cannot be read as an archive, or not safely; the text says why."""
+class BadArchive(Unusable):
+    """It cannot be read as an archive, or not safely; the message says why."""
 
 
 def is_archive(name: str) -> bool:
@@ -47,12 +49,12 @@ def is_other_archive(name: str) -> bool:
 def in_archive(name: str, content: bytes) -> tuple[Entry, ...]:
     """The regular files of an archive, junk left out. Raises BadArchive."""
     if len(content) > LARGEST:
-        raise BadArchive(f"it is larger than {LARGEST // 2**20} MiB")
+        raise BadArchive(say("it is larger than {most} MiB", most=LARGEST // 2**20))
     try:
         found = _in_zip(content) if ZIP.search(name) else _in_tar(name, content)
         entries = tuple(entry for entry in found if not is_junk(entry.path))
     except TooMuch as much:
-        raise BadArchive(f"it holds {much}") from None
+        raise BadArchive(much.message) from None
     except (
         zipfile.BadZipFile,
         tarfile.TarError,
@@ -62,7 +64,7 @@ def in_archive(name: str, content: bytes) -> tuple[Entry, ...]:
         NotImplementedError,
         *DAMAGED,
     ) as error:
-        raise BadArchive(f"it cannot be read: {error}") from error
+        raise BadArchive(say("it is damaged, or no archive ({reason})", **why(error))) from error
     _refuse_clashes(entries)
     return entries
 
@@ -75,18 +77,18 @@ def unpacked(entries: tuple[Entry, ...], *, depth: int = 0) -> tuple[Entry, ...]
             found.append(entry)
             continue
         if depth >= DEEPEST:
-            raise BadArchive("it holds archives in archives in archives")
+            raise BadArchive(say("it holds archives in archives in archives"))
         try:
             inner = in_archive(entry.name, entry.read(LARGEST))
         except (BadArchive, ValueError) as bad:
-            raise BadArchive(f"{entry.name}: {bad}") from None
+            raise BadArchive(say("{file}: {reason}", file=entry.name, **why(bad))) from None
         moved = (
             Entry(path=entry.path.parent / one.path, read=one.read, origin=f"{entry.origin}/{one.origin}")
             for one in inner
         )
         found += unpacked(tuple(moved), depth=depth + 1)
         if len(found) > MOST_FILES:
-            raise BadArchive(f"it holds more than {MOST_FILES} files")
+            raise BadArchive(say("it holds more than {most} files", most=MOST_FILES))
     return tuple(found)
 
 
@@ -94,13 +96,13 @@ def _in_zip(content: bytes) -> Iterator[Entry]:
     archive = zipfile.ZipFile(io.BytesIO(content))
     members = archive.infolist()
     if len(members) > MOST_FILES:
-        raise TooMuch(f"more than {MOST_FILES} files")
+        raise TooMuch(say("it holds more than {most} files", most=MOST_FILES))
     for info, name in zip(members, _names(members), strict=True):
         kind = stat.S_IFMT(info.external_attr >> 16)
         if info.is_dir() or name.endswith("/") or kind not in {0, stat.S_IFREG}:
             continue  # a link leads somewhere else: what was handed in is files
         if info.flag_bits & ENCRYPTED_FLAG:
-            raise ValueError("it is encrypted")
+            raise BadArchive(say("it is encrypted"))
 
         def read(at_most: int, info: zipfile.ZipInfo = info) -> bytes:
             try:
@@ -139,7 +141,7 @@ class _Bounded(io.RawIOBase):
         data = self._stream.read(min(len(buffer), 65_536)) or b""
         self._rest -= len(data)
         if self._rest < 0:
-            raise TooMuch(f"more than {MOST_UNPACKED // 2**20} MiB")
+            raise TooMuch(say("it holds more than {most} MiB", most=MOST_UNPACKED // 2**20))
         buffer[: len(data)] = data
         return len(data)
 
@@ -158,14 +160,14 @@ def _in_tar(name: str, content: bytes) -> Iterator[Entry]:
     with tarfile.open(fileobj=_Bounded(stream), mode="r|") as archive:
         for count, member in enumerate(archive, start=1):
             if count > MOST_FILES:
-                raise TooMuch(f"more than {MOST_FILES} files")
+                raise TooMuch(say("it holds more than {most} files", most=MOST_FILES))
             file = archive.extractfile(member) if member.isreg() else None
             if file is None or is_junk(PurePosixPath(member.name)):
                 continue
             data = file.read(LARGEST + 1)
             kept += len(data)
             if kept > LARGEST:
-                raise TooMuch(f"more than {LARGEST // 2**20} MiB")
+                raise TooMuch(say("it holds more than {most} MiB", most=LARGEST // 2**20))
 
             def read(at_most: int, data: bytes = data) -> bytes:
                 return data[: at_most + 1]
@@ -174,10 +176,10 @@ def _in_tar(name: str, content: bytes) -> Iterator[Entry]:
 
 
 def _safe(name: str) -> PurePosixPath:
-    """The path with Windows' separators read as such; raises ValueError if it leads out of the archive."""
+    """The path with Windows' separators read as such; raises BadArchive if it leads out of the archive."""
     path = PurePosixPath(unicodedata.normalize("NFC", DRIVE.sub("", name.replace("\\", "/"))))
     if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in name:
-        raise ValueError(f"the name {name[:80]!r} leads out of it")
+        raise BadArchive(say("the name {name} leads out of it", name=repr(name[:80])))
     return path
 
 
@@ -187,4 +189,5 @@ def _refuse_clashes(entries: tuple[Entry, ...]) -> None:
         text = str(entry.path)
         other = seen.setdefault(text.casefold(), text)
         if other is not text:
-            raise BadArchive(f"it holds {other!r} and {text!r}, which are one file on many machines")
+            both = {"first": repr(other), "second": repr(text)}
+            raise BadArchive(say("it holds {first} and {second}, which are one file on many machines", **both))

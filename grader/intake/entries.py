@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 
 import pathspec
 
+from grader.model.message import Unusable, say
+
 MOST_ENTRIES = 100_000  # of a whole class
 JUNK = pathspec.GitIgnoreSpec.from_lines(
     [
@@ -20,8 +22,8 @@ JUNK = pathspec.GitIgnoreSpec.from_lines(
 )
 
 
-class TooMuch(Exception):
-    """There is more than anybody hands in; the text says of what."""
+class TooMuch(Unusable):
+    """There is more than anybody hands in; the message says of what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def in_folder(root: Path) -> tuple[Entry, ...]:
         if not is_junk(relative):
             found.append(Entry(path=relative, read=_reader(path), origin=str(relative)))
         if len(found) > MOST_ENTRIES:
-            raise TooMuch(f"more than {MOST_ENTRIES} files")
+            raise TooMuch(say("it holds more than {most} files", most=MOST_ENTRIES))
     return tuple(sorted(found, key=lambda entry: entry.path))
 
 

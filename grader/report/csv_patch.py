@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.model.message import Unusable, say, several
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -19,8 +21,8 @@ WITHOUT_MARK = ("utf-8", "gb18030", "cp1252", "latin-1")
 SEPARATORS = ",;\t"
 
 
-class NotCsv(ValueError):
-    """The bytes are no table; the text says why."""
+class NotCsv(Unusable):
+    """The bytes are no table; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def read_table(data: bytes) -> Table:
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
     if separator not in first:
-        raise NotCsv("its first line has one column only")
+        raise NotCsv(say("its first line has one column only"))
     return Table(mark=mark, encoding=encoding, text=text, separator=separator, rows=_rows(text, separator))
 
 
@@ -82,7 +84,7 @@ def _decoded(body: bytes, encodings: Sequence[str]) -> tuple[str, str]:
             continue
         if text.encode(encoding) == body:
             return encoding, text
-    raise NotCsv(f"it is not {' or '.join(encodings)}")
+    raise NotCsv(say("it is written in none of these: {encodings}", **several("encodings", encodings)))
 
 
 def _rows(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
@@ -99,7 +101,7 @@ def _rows(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
             found = plain.match(text, at)
             assert found is not None
             if text.startswith('"', at):
-                raise NotCsv(f"line {text.count(chr(10), 0, at) + 1} has a quote that is never closed")
+                raise NotCsv(say("line {line} has a quote that is never closed", line=text.count("\n", 0, at) + 1))
             cells.append(Cell(value=found[0], begin=at, end=found.end()))
         at = found.end()
         if text.startswith(separator, at):
@@ -109,7 +111,7 @@ def _rows(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
             else:
                 continue
         elif at < len(text) and text[at] not in "\r\n":
-            raise NotCsv(f"line {text.count(chr(10), 0, at) + 1} goes on behind a closing quote")
+            raise NotCsv(say("line {line} goes on behind a closing quote", line=text.count("\n", 0, at) + 1))
         rows.append(tuple(cells))
         cells = []
         at += 2 if text.startswith("\r\n", at) else 1

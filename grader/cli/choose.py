@@ -42,12 +42,17 @@ def check_titles(settings: Settings) -> dict[tuple[str, str], Words]:
 def next_unsolved(settings: Settings, work: Work) -> Exercise | None:
     """The first exercise in teaching order that can be graded here and is not accepted yet."""
     for folder in exercise_folders(root_of(settings)):
-        last = work.last_attempt(folder.name.partition("_")[0])
+        last = work.standing(folder.name.partition("_")[0])
         if last is None or last.verdict is not Verdict.ACCEPTED:
             exercise = read_exercise(folder)
             if exercise.is_for(sys.platform):
                 return exercise
     return None
+
+
+def is_own(file: Path, exercise: Exercise) -> bool:
+    """Whether it is the file that the course means for the exercise: `ex03.py` in the folder one works in."""
+    return file.resolve() == Path(exercise.file_name).resolve()
 
 
 def completed(context: click.Context, _parameter: object, begun: str) -> list[CompletionItem]:

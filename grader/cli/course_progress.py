@@ -26,7 +26,7 @@ BEGIN, COMPLETE = "grade init work && cd work", "grade init ."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Of the exercises that can be graded here: how many are solved, how many points their last attempts got."""
+    """Of the exercises that can be graded here: how many are solved, how many points the attempts that count got."""
 
     solved: int
     exercises: int
@@ -50,8 +50,8 @@ def tell_standing(settings: Settings, work: Work, *, graded: str = "") -> None:
 
 
 def progress_of(exercises: Iterable[Exercise], work: Work) -> Progress:
-    """What the last attempts come to."""
-    rows = [(one, work.last_attempt(one.id)) for one in exercises if one.is_for(sys.platform)]
+    """What the attempts that count come to."""
+    rows = [(one, work.standing(one.id)) for one in exercises if one.is_for(sys.platform)]
     return Progress(
         solved=sum(last is not None and last.verdict is Verdict.ACCEPTED for _, last in rows),
         exercises=len(rows),

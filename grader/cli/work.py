@@ -18,7 +18,9 @@ from grader.texts import why
 
 FOLDER = ".grade"
 SWAPS = 5
-BEFORE_RESET = "before-reset"
+BEFORE_RESET, HINTS = "before-reset", "hints"
+ATTEMPT, STANDING = "attempt.json", "standing.json"
+NO_ATTEMPT = {Verdict.UNGRADABLE, Verdict.NOT_GRADED}  # of which nobody learned how good the file is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,12 @@ class LastAttempt:
     verdict: Verdict
     points: float | None
 
+    def yields_to(self, before: LastAttempt, *, own: bool) -> bool:
+        """Whether what stood before goes on to count: nothing was graded, or another file that is worse."""
+        if before.points is None:
+            return False
+        return self.verdict in NO_ATTEMPT or (not own and (self.points or 0) < before.points)
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -36,34 +44,33 @@ class Work:
     root: Path
 
     def last_folder(self, exercise: str) -> Path:
-        """Where the last attempt lies: attempt.json, report.html, pytest.json."""
+        """Where the last attempt lies: attempt.json, report.html, pytest.json, and what stands if it does not count."""
         return self.root / exercise / "last"
 
-    def last_attempt(self, exercise: str) -> LastAttempt | None:
-        """The last attempt, or None if there is none that can be read."""
-        try:
-            document = json.loads((self.last_folder(exercise) / "attempt.json").read_bytes())
-            points = document["points"]
-            return LastAttempt(verdict=Verdict(document["verdict"]), points=None if points is None else float(points))
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            return None
+    def standing(self, exercise: str) -> LastAttempt | None:
+        """The last attempt that counts in the course, or None if there is none that can be read."""
+        last = self.last_folder(exercise)
+        return _read(last / STANDING) or _read(last / ATTEMPT)
 
     def last_document(self, exercise: str) -> dict[str, Any] | None:
         """All of the last `attempt.json`, or None if there is none that can be read."""
         try:
-            document = json.loads((self.last_folder(exercise) / "attempt.json").read_bytes())
+            document = json.loads((self.last_folder(exercise) / ATTEMPT).read_bytes())
         except (OSError, ValueError, RecursionError):
             return None
         return document if isinstance(document, dict) else None
 
     def latest(self) -> str | None:
         """The exercise that was attempted last, None if none was."""
-        found = [(path.stat().st_mtime, path.parts[-3]) for path in self.root.glob("*/last/attempt.json")]
+        found = [(path.stat().st_mtime, path.parts[-3]) for path in self.root.glob(f"*/last/{ATTEMPT}")]
         return max(found, default=(0.0, None))[1]
 
     @contextlib.contextmanager
-    def next_attempt(self, exercise: str) -> Iterator[Path]:
-        """A fresh folder that takes the place of the last attempt when all went well, and is gone when not."""
+    def next_attempt(self, exercise: str, *, own: bool = True) -> Iterator[Path]:
+        """A fresh folder that takes the place of the last attempt when all went well, and is gone when not.
+
+        `own`: the attempt is at the exercise's own file, which may also take points away.
+        """
         home = self.root / exercise
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -72,7 +79,7 @@ class Work:
             raise _not_writable(self.root, error) from error
         try:
             yield fresh
-            self._keep(fresh, exercise)
+            self._keep(fresh, exercise, own=own)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
             with contextlib.suppress(OSError):
@@ -80,20 +87,21 @@ class Work:
                 self.root.rmdir()
 
     def begin_anew(self, exercise: str) -> None:
-        """Put the last attempt aside, over one that lies there already: the exercise counts as not tried."""
+        """Put the last attempt aside, over one that lies there already: not tried, and no hint read."""
         last = self.last_folder(exercise)
         aside = last.with_name(BEFORE_RESET)
         try:
             if last.exists():
                 shutil.rmtree(aside, ignore_errors=True)
                 last.rename(aside)
+            (self.root / exercise / HINTS).unlink(missing_ok=True)
         except OSError as error:
             raise _not_writable(self.root, error) from error
 
     def hints_read(self, exercise: str) -> int:
         """How many hints of the exercise were shown."""
         try:
-            return int((self.root / exercise / "hints").read_text(encoding="ascii"))
+            return int((self.root / exercise / HINTS).read_text(encoding="ascii"))
         except (OSError, ValueError):
             return 0
 
@@ -101,11 +109,15 @@ class Work:
         """Keep how many were shown; where nothing can be written, the first is shown again."""
         with contextlib.suppress(OSError):
             (self.root / exercise).mkdir(parents=True, exist_ok=True)
-            (self.root / exercise / "hints").write_text(f"{count}\n", encoding="ascii")
+            (self.root / exercise / HINTS).write_text(f"{count}\n", encoding="ascii")
             self._keep_out_of_git()
 
-    def _keep(self, fresh: Path, exercise: str) -> None:
+    def _keep(self, fresh: Path, exercise: str, *, own: bool) -> None:
+        now, before = _read(fresh / ATTEMPT), self.standing(exercise)
         try:
+            if now and before and now.yields_to(before, own=own):
+                kept = {"verdict": before.verdict.value, "points": before.points}
+                (fresh / STANDING).write_text(json.dumps(kept) + "\n", encoding="ascii")
             fresh.chmod(0o755)
             _take_place(fresh, self.last_folder(exercise))
             self._keep_out_of_git()
@@ -116,6 +128,16 @@ class Work:
         ignore = self.root / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="ascii")
+
+
+def _read(file: Path) -> LastAttempt | None:
+    """Verdict and points in a document, None if they cannot be read."""
+    try:
+        document = json.loads(file.read_bytes())
+        points = document["points"]
+        return LastAttempt(verdict=Verdict(document["verdict"]), points=None if points is None else float(points))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 def _take_place(fresh: Path, last: Path) -> None:

@@ -26,7 +26,7 @@ def collect(path: Path, exercise: Exercise, stub: bytes, *, own_syntax: bool = T
 
     `own_syntax` is false when the box runs another Python than ours: then only that one knows what is a syntax error.
     """
-    content = _read(path)
+    content = _read(path, exercise)
     if isinstance(content, IntakeProblem):
         return _submission(exercise, path, source=b"", problems=(content,))
     blocking = _first_problem(content, stub, own_syntax=own_syntax)
@@ -53,7 +53,7 @@ def _submission(exercise: Exercise, path: Path, *, source: bytes, problems: tupl
     )
 
 
-def _read(path: Path) -> bytes | IntakeProblem:
+def _read(path: Path, exercise: Exercise) -> bytes | IntakeProblem:
     try:
         if problem := _wrong_kind(path.stat(), path):
             return problem
@@ -64,7 +64,7 @@ def _read(path: Path) -> bytes | IntakeProblem:
                 return problem
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        return _unreadable(path, error)
+        return _unreadable(path, error, exercise)
     if len(content) > LARGEST:
         return _too_large(path)
     return content
@@ -84,7 +84,7 @@ def _wrong_kind(status: os.stat_result, path: Path) -> IntakeProblem | None:
     return _problem(ProblemCode.NOT_A_FILE, say("{file} is not a regular file", file=_shown(path)))
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> IntakeProblem:
+def _unreadable(path: Path, error: OSError | ValueError, exercise: Exercise) -> IntakeProblem:
     missing = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
     if isinstance(error, OSError) and error.errno not in missing:
         return _problem(
@@ -95,6 +95,8 @@ def _unreadable(path: Path, error: OSError | ValueError) -> IntakeProblem:
         return _problem(
             ProblemCode.MISSING, say("there is no file {file}; did you mean {near}?", file=_shown(path), near=near)
         )
+    if path.name != exercise.file_name:
+        return _problem(ProblemCode.MISSING, say("there is no file {file}", file=_shown(path)))
     return _problem(
         ProblemCode.MISSING, say("there is no file {file}; `grade init .` puts the stubs here", file=_shown(path))
     )

@@ -104,7 +104,7 @@ def for_student(attempt: Attempt, exercise: Exercise, source: str, language: str
         sentence=translate(wording.verdict_sentence(attempt), language),
         points=wording.points_text(attempt.points),
         max_points=wording.points_text(attempt.max_points),
-        next_step=_next_step(attempt, findings, language, watched=watched),
+        next_step=_next_step(attempt, exercise, findings, language, watched=watched),
         problems=tuple(_problem(problem, exercise, source, language) for problem in attempt.problems),
         findings=findings,
         rows=_rows(attempt, exercise, language),
@@ -196,7 +196,9 @@ def _problem(problem: IntakeProblem, exercise: Exercise, source: str, language: 
     )
 
 
-def _next_step(attempt: Attempt, findings: tuple[Finding, ...], language: str, *, watched: bool) -> Clean:
+def _next_step(
+    attempt: Attempt, exercise: Exercise, findings: tuple[Finding, ...], language: str, *, watched: bool
+) -> Clean:
     """The one thing to do now."""
     command = f"grade {attempt.exercise}"
     codes = {problem.code for problem in attempt.problems}
@@ -204,6 +206,12 @@ def _next_step(attempt: Attempt, findings: tuple[Finding, ...], language: str, *
         message = say("Run `{command}` again. If this comes back, tell your teacher.", command=command)
     elif watched and (step := _step_by_key(attempt)):
         message = step
+    elif _names_another(attempt, exercise):
+        message = say(
+            "Look at the name: `{command} FILE` grades another file, `{command}` grades {file}.",
+            command=command,
+            file=exercise.file_name,
+        )
     elif ProblemCode.MISSING in codes:
         message = say(
             "`grade init .` puts the stub here; write it, then run `{command}` again. If your file has another name: "
@@ -226,6 +234,12 @@ def _next_step(attempt: Attempt, findings: tuple[Finding, ...], language: str, *
     else:
         message = say("What is shown here passes. Read the contract again, sentence by sentence.")
     return clean(translate(message, language))
+
+
+def _names_another(attempt: Attempt, exercise: Exercise) -> bool:
+    """Whether the file that is missing is another than the exercise's own."""
+    missing = [one.message for one in attempt.problems if one.code is ProblemCode.MISSING]
+    return any(message.values.get("file", exercise.file_name) != exercise.file_name for message in missing)
 
 
 def _step_by_key(attempt: Attempt) -> Message | None:

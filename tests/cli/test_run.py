@@ -242,3 +242,21 @@ def test_isolation_that_is_not_to_be_had_is_refused(
     assert answer(["ex90", "--require-isolation", "namespace"]) == ExitCode.USAGE
     assert "apt install bubblewrap" in capsys.readouterr().err
     assert plans == []
+
+
+@pytest.mark.usefixtures("work")
+def test_name_that_is_mistyped_takes_no_points(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The advice is about the name, `grade list` as before, and the exercise is not the next one again."""
+    with monkeypatch.context() as only_now:
+        only_now.setattr(one, "grade_one", play(Verdict.ACCEPTED))
+        answer(["ex90"])
+    capsys.readouterr()
+
+    assert answer(["run", "ex90", "nofile.py"]) == ExitCode.UNGRADABLE
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Next: Look at the name: `grade ex90 FILE` grades another file, `grade ex90` grades ex90.py." in told
+    assert "grade init" not in told
+    assert answer(["list"]) == ExitCode.ACCEPTED
+    assert "Accepted" in capsys.readouterr().out

@@ -12,9 +12,9 @@ from grader.errors import UsageError
 from grader.model.attempt import Verdict
 
 
-def keep(work: Work, verdict: str, points: float | None = 10.0) -> None:
+def keep(work: Work, verdict: str, points: float | None = 10.0, *, own: bool = True) -> None:
     """Keep an attempt of ex90."""
-    with work.next_attempt("ex90") as folder:
+    with work.next_attempt("ex90", own=own) as folder:
         (folder / "attempt.json").write_text(json.dumps({"verdict": verdict, "points": points}), encoding="utf-8")
 
 
@@ -29,7 +29,7 @@ def test_last_attempt_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     for verdict in ("rejected", "partial", "accepted"):
         keep(work, verdict)
 
-    last = work.last_attempt("ex90")
+    last = work.standing("ex90")
 
     assert last is not None
     assert last.verdict is Verdict.ACCEPTED
@@ -59,7 +59,7 @@ def test_interrupted_attempt_keeps_the_one_before(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), work.next_attempt("ex90"):
         raise KeyboardInterrupt
 
-    last = work.last_attempt("ex90")
+    last = work.standing("ex90")
 
     assert last is not None
     assert last.points == 7.0
@@ -84,13 +84,13 @@ def test_spoilt_attempt_is_no_attempt(tmp_path: Path, content: bytes) -> None:
     work.last_folder("ex90").mkdir(parents=True)
     (work.last_folder("ex90") / "attempt.json").write_bytes(content)
 
-    assert work.last_attempt("ex90") is None
+    assert work.standing("ex90") is None
 
 
 def test_attempt_without_points_is_read(tmp_path: Path) -> None:
     """Inconclusive attempts have none."""
     keep(Work(tmp_path), "inconclusive", None)
-    last = Work(tmp_path).last_attempt("ex90")
+    last = Work(tmp_path).standing("ex90")
 
     assert last is not None
     assert (last.verdict, last.points) == (Verdict.INCONCLUSIVE, None)
@@ -104,3 +104,43 @@ def test_hints_are_counted_where_it_is_possible(tmp_path: Path) -> None:
         work.remember_hints("ex90", 2)
 
         assert work.hints_read("ex90") == count
+
+
+@pytest.mark.parametrize(
+    ("verdict", "points", "own", "stands"),
+    [
+        ("ungradable", 0.0, True, 7.0),
+        ("ungradable", 0.0, False, 7.0),
+        ("not_graded", None, True, 7.0),
+        ("partial", 6.0, True, 6.0),
+        ("partial", 6.0, False, 7.0),
+        ("inconclusive", None, False, 7.0),
+        ("accepted", 10.0, False, 10.0),
+    ],
+)
+def test_points_are_taken_away_by_the_own_file_only(
+    tmp_path: Path, verdict: str, points: float | None, stands: float, *, own: bool
+) -> None:
+    """And only if it was graded: whoever mistypes a name, or tries another file, loses nothing, however often."""
+    work = Work(tmp_path)
+    keep(work, "partial", 7.0)
+    for _ in range(2):
+        keep(work, verdict, points, own=own)
+    standing, last = work.standing("ex90"), work.last_document("ex90")
+
+    assert standing is not None
+    assert standing.points == stands
+    assert last is not None
+    assert last["verdict"] == verdict
+
+
+def test_after_a_reset_nothing_stands(tmp_path: Path) -> None:
+    """What stood in spite of a last attempt that does not count goes with it; the first hint comes first again."""
+    work = Work(tmp_path)
+    work.remember_hints("ex90", 3)
+    keep(work, "accepted")
+    keep(work, "ungradable", 0.0)
+    work.begin_anew("ex90")
+
+    assert work.standing("ex90") is None
+    assert work.hints_read("ex90") == 0

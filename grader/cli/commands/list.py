@@ -23,9 +23,12 @@ SCHEMA = "ipc-grader/list/1"
 @global_options
 @click.pass_context
 def command(context: click.Context, out: Path) -> ExitCode:
-    """List all exercises in teaching order with the verdict of your last attempt."""
+    """List all exercises in teaching order with the verdict of your last attempt.
+
+    A file that cannot be graded, or another file that is worse than what you had, takes nothing away.
+    """
     settings, work = settings_of(context), Work(out)
-    told = [(exercise, work.last_attempt(exercise.id)) for exercise in all_exercises(settings)]
+    told = [(exercise, work.standing(exercise.id)) for exercise in all_exercises(settings)]
     if settings.json:
         rows = [
             {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.choose import completed, exercise_named
+from grader.cli.choose import completed, exercise_named, is_own
 from grader.cli.options import global_options, settings_of
 from grader.cli.work import FOLDER, Work
 from grader.course.texts import read_stub, read_stubs
@@ -38,7 +38,7 @@ def command(context: click.Context, exercise: str, file: Path | None, out: Path)
         path.write_bytes(stub)
     except OSError as error:
         raise UsageError(say("{file} cannot be written: {reason}", file=str(path), **why(error))) from error
-    if path.resolve() == Path(chosen.file_name).resolve():
+    if is_own(path, chosen):
         Work(out).begin_anew(chosen.id)
     if settings.json:
         document = {"schema": SCHEMA, "exercise": chosen.id, "file": str(path), "kept": str(kept) if kept else None}

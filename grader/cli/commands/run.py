@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from grader.cli.choose import completed, exercise_named, next_unsolved
+from grader.cli.choose import completed, exercise_named, is_own, next_unsolved
 from grader.cli.course_progress import tell_standing
 from grader.cli.display import Progress, console_for, show_attempt
 from grader.cli.options import Settings, global_options, settings_of
@@ -71,12 +71,13 @@ def command(context: click.Context, /, exercise: str | None, file: Path | None, 
     demanded = Level(wishes["require_isolation"] or Level.NONE)
     if demanded is not Level.NONE:
         detect(demanded)
-    submission = _take_in(chosen, file or Path(chosen.file_name), settings)
+    path = file or Path(chosen.file_name)
+    submission = _take_in(chosen, path, settings)
     along_the_course = exercise is None and not settings.json
     if along_the_course and submission.blocked_by and submission.blocked_by.code in NOT_BEGUN:
         tell_standing(settings, work)
         return NOT_BEGUN[submission.blocked_by.code]
-    with work.next_attempt(chosen.id) as folder:
+    with work.next_attempt(chosen.id, own=is_own(path, chosen)) as folder:
         attempt = _grade(chosen, submission, settings, (wishes["seed"], demanded), folder)
         results = Results(
             attempt=attempt, exercise=chosen, source=as_text(submission.source), language=settings.language

@@ -21,6 +21,7 @@ ABOUT_VALUES = {
     *("wrong-value", "lost-update", "half-held-lock", "private-lock", "check-then-act"),
     *("lost-item", "falsy-item", "order-by-completion"),
 }
+WRONG_TYPE = "wrong-type"
 
 TRACEBACK = "Traceback (most recent call last):"
 ERROR_LINE = re.compile(r"[A-Za-z_][\w.]*(?::\s|$|\()")
@@ -51,7 +52,14 @@ class Evidence:
     @property
     def is_wrong_value(self) -> bool:
         """Whether the check failed over a value, and not over something else that happened."""
-        return self.ended(Outcome.FAILED) and set(self.result.facts) <= ABOUT_VALUES
+        plain = {fact.partition(":")[0] for fact in self.result.facts} - {WRONG_TYPE}
+        return self.ended(Outcome.FAILED) and plain <= ABOUT_VALUES
+
+    @property
+    def types(self) -> tuple[str, str] | None:
+        """The type that was expected and the one that came, if the suite told them."""
+        told = [fact.split(":", 2)[1:] for fact in self.result.facts if fact.startswith(f"{WRONG_TYPE}:")]
+        return next(((readable(wanted), readable(came)) for wanted, came in told), None)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -16,8 +16,12 @@ from grader.model.witness import Blocked, Witness
 from grader.report.steps import waiting_phrase
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque, Raised, decode, raised_of, same
+from grader.suite.types_apart import FACT
 from grader.texts import translate
 from grader.wire import AnswerFrame, Malformed
+
+SCENARIOS = "scenarios.py"
+OVER_A_VALUE = ("TypeError", "AttributeError", "LookupError", "ValueError")  # of who takes apart what it was given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +292,13 @@ def import_stop(frame: AnswerFrame, subject: Subject) -> CheckStopped:
 
 def raised_stop(raised: Raised | None, subject: Subject) -> CheckStopped:
     """The failure of a call that raised where it should have returned."""
+    if raised and _is_taken_apart(raised, subject):
+        return CheckStopped(
+            outcome=Outcome.FAILED,
+            message=say("what came back cannot be used as the contract says: {raised}", raised=str(raised)),
+            actual=str(raised),
+            facts=("raised", FACT),
+        )
     return CheckStopped(
         outcome=Outcome.FAILED,
         message=say("it raised {raised}", raised=str(raised)),
@@ -295,6 +306,12 @@ def raised_stop(raised: Raised | None, subject: Subject) -> CheckStopped:
         facts=("raised",),
         sites=sites_of(raised, subject),
     )
+
+
+def _is_taken_apart(raised: Raised, subject: Subject) -> bool:
+    """Whether a scenario of ours raised it over what a function had returned; that decides on the wording only."""
+    files = [file.rpartition("/")[2] for file, *_ in raised.frames]
+    return files[-1:] == [SCENARIOS] and subject.file not in files and any(map(raised.is_a, OVER_A_VALUE))
 
 
 def sites_of(raised: Raised | None, subject: Subject) -> tuple[Site, ...]:

@@ -9,6 +9,7 @@ from grader.model.attempt import Outcome
 from grader.model.message import Message, Words, say
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Raised, same, shown
+from grader.suite.types_apart import fact_of_types
 
 
 class Expectation:
@@ -23,14 +24,21 @@ class Expectation:
         """It equals `expected`, with the same types all the way down."""
         if not same(self._seen, expected):
             self._fail(
-                say("expected {expected}, got {actual}", expected=shown(expected), actual=self._shown), shown(expected)
+                say("expected {expected}, got {actual}", expected=shown(expected), actual=self._shown),
+                shown(expected),
+                types=fact_of_types(self._seen, expected),
             )
 
     def one_of(self, *allowed: Any) -> None:
         """It equals one of these."""
         if not any(same(self._seen, value) for value in allowed):
-            choice = " or ".join(map(shown, allowed))
-            self._fail(say("expected {expected}, got {actual}", expected=choice, actual=self._shown), choice)
+            choice = {"expected": " or ".join(map(shown, allowed)), "expected_zh": " 或 ".join(map(shown, allowed))}
+            types = [fact_of_types(self._seen, value) for value in allowed]
+            self._fail(
+                say("expected {expected}, got {actual}", **choice, actual=self._shown),
+                choice["expected"],
+                types=types[0] if all(types) else (),
+            )
 
     def at_least(self, least: float) -> None:
         """It is a number and not below `least`."""
@@ -61,6 +69,7 @@ class Expectation:
             self._fail(
                 say("expected the items of {expected} in any order, got {actual}", expected=wanted, actual=self._shown),
                 wanted,
+                types=fact_of_types(self._seen, list(expected)),
             )
 
     def true(self) -> None:
@@ -78,13 +87,13 @@ class Expectation:
     def _shown(self) -> str:
         return shown(self._seen)
 
-    def _fail(self, message: Message, expected: str, fact: str = "wrong-value") -> None:
+    def _fail(self, message: Message, expected: str, fact: str = "wrong-value", *, types: tuple[str, ...] = ()) -> None:
         labelled = message
         if self._what.en:
             labelled = Message(template="{what}: " + message.template, values={**message.values, "what": self._what.en})
             if self._what.zh:
                 labelled = Message(template=labelled.template, values={**labelled.values, "what_zh": self._what.zh})
-        facts = (self._fact, fact) if self._fact else (fact,)
+        facts = (*([self._fact] if self._fact else []), fact, *types)
         raise CheckStopped(outcome=Outcome.FAILED, message=labelled, expected=expected, actual=self._shown, facts=facts)
 
 

@@ -230,6 +230,11 @@ CASES = (
     Case("no-processes", hit=failed("no-processes", "wrong-value", expected=">= 3", actual="1"), near=failed("serial")),
     Case("exception-swallowed", hit=failed("not-raised", expected="queue.Full"), near=failed("raised")),
     Case("missing-function", hit=failed("missing-function"), near=failed("wrong-signature")),
+    Case(
+        "wrong-type",
+        hit=failed("wrong-value", "wrong-type:dict:list", expected="{'a': 0}", actual="[0]"),
+        near=failed("wrong-value", expected="{'a': 0}", actual="{'a': 1}"),
+    ),
     Case("wrong-signature", hit=failed("wrong-signature"), near=failed("missing-function")),
     Case(
         "import-failed",

@@ -130,6 +130,16 @@ def test_an_update_lost_in_a_free_run_is_guessed_from_the_source() -> None:
     assert explain(result, source.replace("counter.value += 1", "with lock:\n        counter.value += 1")) == ()
 
 
+def test_a_wrong_type_is_named_beside_the_right_one() -> None:
+    """The next step says which type is expected; where both are not known, how to look."""
+    known = explain(failed("wrong-value", "wrong-type:dict:collections.deque"))
+    unknown = explain(failed("raised", "wrong-type", actual="TypeError: no len"))
+
+    assert str(known[0].next_step) == "Make it `dict`, as the contract says, not `collections.deque`."
+    assert [found.code for found in unknown] == ["wrong-type"]
+    assert "type(...)" in str(unknown[0].next_step)
+
+
 def test_a_function_of_a_similar_name_is_pointed_at() -> None:
     """Who misspells a name is told which one is there."""
     found = explain(failed("missing-function"), "def work_onn(queue):\n    return 1\n")

@@ -14,7 +14,7 @@ from grader.model.witness import Blocked, Witness
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque
 from grader.texts import translate
-from grader.wire import AnswerFrame
+from grader.wire import AnswerFrame, RaisedFrame
 from tests.suite.samples import answer, episode, raised, returned
 
 
@@ -41,6 +41,32 @@ def test_value_of_a_call_that_raised_ends_the_check() -> None:
     assert stop.sites == (Site(file="ex90.py", line=8), Site(file="ex90.py", line=3))
     assert run.raised is not None
     assert run.raised.message == "no"
+
+
+@pytest.mark.parametrize(
+    ("files", "blamed"),
+    [
+        (["/box/scenarios.py"], False),
+        (["/box/scenarios.py", "/box/sub/ex90.py"], True),
+        (["/box/sub/ex90.py", "/box/scenarios.py"], True),
+        (["/box/scenarios.py", "/usr/lib/python3.11/queue.py"], True),
+    ],
+)
+def test_what_our_scenario_raises_over_a_result_is_not_called_the_programs(files: list[str], *, blamed: bool) -> None:
+    """Nobody is sent to look for a TypeError that is not raised in his file: the type of the result is the matter."""
+    error = RaisedFrame(
+        name="builtins.TypeError",
+        bases=["builtins.Exception"],
+        message="no len",
+        args=["tuple", []],
+        frames=[(file, 3, "f") for file in files],
+    )
+    run = episode(AnswerFrame(kind=Kind.RAISED, raised=error))
+    stop = stop_of(lambda: run.value)
+
+    sentence = "it raised TypeError: no len" if blamed else "what came back cannot be used as the contract says: "
+    assert str(stop.message).startswith(sentence)
+    assert stop.facts == (("raised",) if blamed else ("raised", "wrong-type"))
 
 
 def test_value_that_cannot_be_read_equals_nothing() -> None:

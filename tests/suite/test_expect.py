@@ -11,6 +11,8 @@ from grader.model.attempt import Outcome
 from grader.suite.expect import Expectation, expect
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Raised
+from grader.suite.types_apart import FACT
+from grader.texts import translate
 
 FULL = Raised(name="queue.Full", bases=("builtins.Exception", "builtins.BaseException"), message="", args=())
 
@@ -76,7 +78,8 @@ def test_expectation_that_does_not_hold_says_why(
         asks(expect(seen))
 
     assert str(stopped.value.message) == sentence
-    assert (stopped.value.outcome, stopped.value.facts) == (Outcome.FAILED, (fact,))
+    assert stopped.value.outcome is Outcome.FAILED
+    assert [told for told in stopped.value.facts if not told.startswith(FACT)] == [fact]
     assert stopped.value.expected is not None
     assert stopped.value.actual is not None
 
@@ -98,3 +101,12 @@ def test_braces_of_a_value_are_not_a_template() -> None:
         expect("{what}{0}", "the {text").exactly("{}")
 
     assert str(stopped.value.message) == "the {text: expected '{}', got '{what}{0}'"
+
+
+def test_a_choice_is_said_in_the_readers_language() -> None:
+    """What stands between two values that are both allowed is no English word in a Chinese sentence."""
+    with pytest.raises(CheckStopped) as stopped:
+        expect(3).one_of((35, 105), (97, 97))
+
+    assert " or " in translate(stopped.value.message, "en")
+    assert " or " not in translate(stopped.value.message, "zh")

@@ -127,5 +127,5 @@ def test_stops_the_stubborn(program):
 def test_prints_nothing(program):
     """No function prints."""
     episode = program.play(scenarios.every_function)
-    expect(len(episode.value), "how many functions returned", zh="返回的函数个数").exactly(2)
+    expect(len(episode.value), "how many calls returned", zh="返回了几次调用").exactly(3)
     expect(program.printed, "what was printed", zh="打印的内容", fact="printed").exactly("")

@@ -101,6 +101,7 @@ from grader.diagnosis.catalogue.wait_result_ignored import rule as wait_result_i
 from grader.diagnosis.catalogue.waits_for_ever import rule as waits_for_ever
 from grader.diagnosis.catalogue.wrong_exception_class import rule as wrong_exception_class
 from grader.diagnosis.catalogue.wrong_signature import rule as wrong_signature
+from grader.diagnosis.catalogue.wrong_type import rule as wrong_type
 from grader.diagnosis.catalogue.zombie import rule as zombie
 from grader.diagnosis.rule import Rule
 from grader.errors import UsageError
@@ -111,6 +112,7 @@ CATALOGUE: tuple[Rule, ...] = (
     missing_function.RULE,
     wrong_signature.RULE,
     import_failed.RULE,
+    wrong_type.RULE,
     lock_order.RULE,
     lock_taken_twice.RULE,
     terminate_while_holding.RULE,

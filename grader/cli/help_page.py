@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from inspect import cleandoc
 
 import click
 
 from grader.errors import UsageError
+from grader.report.wrapping import wrapped
 from grader.texts import choose_language, translate
 
-# What may not be torn apart: words of ours, a wide character with the punctuation that clings to it.
-PIECE = re.compile(r"\s+|[（“《]*(?:[^\s\u2e80-\uffef]+|[^\s（“《])[，。；：、？！）”》]*")
 LEAST = 10  # columns that a text has, however narrow the terminal
 _ENGLISH: dict[int, str] = {}  # what stood there before, by what holds it: a page can be asked for in both languages
 
@@ -34,7 +32,7 @@ class ChinesePage(click.HelpFormatter):
         """A paragraph."""
         indent = " " * self.current_indent
         for number, paragraph in enumerate(text.split("\n\n")):
-            lines = wrapped(" ".join(paragraph.split()), self.width - self.current_indent)
+            lines = wrapped(" ".join(paragraph.split()), self.width - self.current_indent, columns)
             self.write("\n" * (number > 0) + "".join(f"{indent}{line}\n" for line in lines))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
@@ -44,7 +42,7 @@ class ChinesePage(click.HelpFormatter):
         margin = " " * (self.current_indent + wide)
         for first, second in rows:
             said = second.replace("[required]", translate("[required]", "zh"))
-            lines = list(wrapped(said, max(self.width - len(margin), LEAST))) or [""]
+            lines = list(wrapped(said, max(self.width - len(margin), LEAST), columns)) or [""]
             beside = columns(first) <= wide - col_spacing
             begin = first + " " * (wide - columns(first)) if beside else f"{first}\n{margin}"
             self.write(f"{'':>{self.current_indent}}{begin}{lines[0]}\n")
@@ -60,18 +58,6 @@ class ChineseContext(click.Context):
 def columns(text: str) -> int:
     """How wide a text is in a terminal."""
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
-def wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines of at most `width` columns, unless a single word is wider."""
-    line = ""
-    for piece in PIECE.findall(text):
-        if line and columns((line + piece).rstrip()) > width:
-            yield line.rstrip()
-            line = ""
-        line += piece if line else piece.lstrip()
-    if line.rstrip():
-        yield line.rstrip()
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -109,7 +109,9 @@ class Lanes:
     def _untold(self, wait: Wait) -> None:
         if self.room:
             before = f"{'':>4}  {wait.line or '':>4}  " + " " * self.room * wait.lane
-            self.pen.line((before, QUIET), (self.pen.cut(wait.text, self.room), BAD), indent=INDENT)
+            for words in self._wrapped(wait.text):
+                self.pen.line((before, QUIET), (f"  {words}", BAD), indent=INDENT)
+                before = " " * len(before)
         else:
             label = f"  - {self.pen.padded(self.told.lanes[wait.lane], self._names())}"
             self.pen.paragraph(wait.text, indent=INDENT, label=label, style=BAD)

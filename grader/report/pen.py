@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from collections.abc import Sequence
+
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console
 from rich.text import Text
+
+from grader.report.wrapping import packed, wrapped
 
 WIDEST = 100
 NARROWEST = 24
@@ -77,7 +81,8 @@ class Pen:
         """The lines of a text of no more than `room` cells each; its leading blanks stay."""
         if cell_len(words) <= room:
             return [words]
-        return [line.plain.rstrip() for line in Text(words).wrap(self._console, room)]
+        lines = wrapped(words.expandtabs(), room, cell_len)
+        return [part for line in lines for part in self._folded(line, room)] or [""]
 
     def cut(self, words: str, room: int) -> str:
         """The text in no more than `room` cells."""
@@ -91,6 +96,18 @@ class Pen:
         """The text in exactly `room` cells."""
         words = self.cut(words, room)
         return words + " " * (room - cell_len(words))
+
+    def packed(self, items: Sequence[str], *, label: str, label_style: str) -> None:
+        """Items side by side, in as many lines as they need, each whole: they are there to be copied."""
+        room = self.width - cell_len(label)
+        lines = [part for line in packed(items, "   ", room, cell_len) for part in self._folded(line, room)]
+        for number, line in enumerate(lines):
+            before = label if number == 0 else " " * cell_len(label)
+            self.line((before, label_style), (line, ""))
+
+    def _folded(self, line: str, room: int) -> list[str]:
+        """The line, or its parts if it is a single word that is wider than the room."""
+        return [line] if cell_len(line) <= room else chop_cells(line, room)
 
     def _fit_one(self, character: str, encoding: str) -> str:
         try:

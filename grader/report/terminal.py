@@ -224,7 +224,7 @@ def _footer(view: View, pen: Pen, report: str) -> None:
     commands += [f"grade explain {codes[0]}"] if codes else []
     if view.findings:
         commands.append(f"grade hint {view.exercise}")
-        pen.paragraph("   ".join(commands), label=f"{_('More')}{_(': ')}", label_style=QUIET)
+        pen.packed(commands, label=f"{_('More')}{_(': ')}", label_style=QUIET)
     if report:
         pen.line((f"{_('Report')}{_(': ')}", QUIET), (report, ""))
 

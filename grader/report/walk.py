@@ -35,7 +35,8 @@ def tell(replayed: tuple[Plan, CheckResult, Sequence[Message]], pen: Pen, langua
         source = plan.submission.source.decode("utf-8", "replace")
         Walk(told, clean(source).splitlines(), pen).go(pause)
         pen.blank()
-        pen.paragraph(told.sentence)
+        if result.outcome.blames_student:  # what was wrong in this order is not, once the file is mended
+            pen.paragraph(told.sentence)
     for sentence in conclusion:
         pen.paragraph(clean(translate(sentence, language)))
 

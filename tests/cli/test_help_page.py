@@ -57,22 +57,6 @@ def test_language_that_is_none_does_not_hide_the_help(capsys: pytest.CaptureFixt
     assert "[en] Show hint" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("text", "width", "lines"),
-    [
-        ("给一个班级评分。", 8, ["给一个班", "级评分。"]),
-        ("甲乙丙，丁", 6, ["甲乙", "丙，丁"]),
-        ("写成 Canvas 的格式", 12, ["写成 Canvas", "的格式"]),
-        ("见（`grade ex03`）。", 14, ["见（`grade", "ex03`）。"]),
-        ("endless-word-without-a-break 好", 6, ["endless-word-without-a-break", "好"]),
-        ("", 10, []),
-    ],
-)
-def test_line_is_as_wide_as_it_looks(text: str, width: int, lines: list[str]) -> None:
-    """Chinese may be torn anywhere but before its punctuation, our words nowhere."""
-    assert list(help_page.wrapped(text, width)) == lines
-
-
 def test_a_language_that_is_not_there_is_refused_in_that_of_the_environment() -> None:
     """Whoever asks for texts that do not exist is told so as everything else is told."""
     assert help_page.language_of(["list", "--lang", "fr"], {"GRADE_LANG": "zh"}) == "zh"

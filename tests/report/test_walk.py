@@ -21,6 +21,7 @@ from grader.report.walk import Pause, go_on, tell
 from tests.report.samples import DEADLOCK, EXERCISE, LOST_UPDATE
 from tests.report.test_standing import FED
 
+FED_WITNESS = Witness(schedule=(), steps=FED)
 SOURCE = "\n".join(f"line_{number}()" for number in range(1, 30))
 
 
@@ -39,10 +40,17 @@ def plan() -> Plan:
     )
 
 
-def told(witness: Witness, *, width: int = 80, encoding: str = "utf-8", pause: Pause = go_on) -> str:
+def told(
+    witness: Witness,
+    *,
+    width: int = 80,
+    encoding: str = "utf-8",
+    pause: Pause = go_on,
+    outcome: Outcome = Outcome.FAILED,
+) -> str:
     """What stands in the terminal."""
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    result = CheckResult(check="keeps_every_update", outcome=Outcome.FAILED, witness=witness)
+    result = CheckResult(check="keeps_every_update", outcome=outcome, witness=witness)
     console = Console(file=out, width=width, color_system=None, highlight=False, markup=False)
     tell((plan(), result, [say("It failed again, in the same way.")]), Pen(console), "en", pause=pause)
     out.seek(0)
@@ -60,10 +68,28 @@ def test_each_step_stands_in_its_lane_with_its_line_and_what_it_changed() -> Non
     assert lines[-1] == "It failed again, in the same way."
 
 
+def test_a_mended_program_is_not_called_wrong() -> None:
+    """The steps are shown; what was wrong in them is told only if it is."""
+    failed, passed = (told(FED_WITNESS, outcome=outcome) for outcome in (Outcome.FAILED, Outcome.PASSED))
+
+    assert "In this order the program does what the check does not allow." in failed
+    assert "In this order" not in passed
+    assert "2 in queue-1" in passed
+
+
+def test_a_wait_without_a_step_is_told_whole() -> None:
+    """In as many lines of its lane as it needs."""
+    waits = tuple(replace(one, resource="lock of the first of many accounts") for one in DEADLOCK.blocked)
+    text = told(replace(DEADLOCK, blocked=waits, steps=DEADLOCK.steps[:2]), width=70)
+
+    assert "…" not in text
+    assert text.count("accounts") == len(waits)
+
+
 def test_holders_and_queues_are_told() -> None:
     """Who has which lock, how much is in which queue."""
     assert "lock-1 is held by first" in told(DEADLOCK)
-    assert "2 in queue-1" in told(Witness(schedule=(), steps=FED))
+    assert "2 in queue-1" in told(FED_WITNESS)
 
 
 def test_pause_is_asked_after_each_step_until_it_lets_go() -> None:

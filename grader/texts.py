@@ -60,6 +60,12 @@ def choose_language(option: str | None, environ: Mapping[str, str]) -> str:
     return "en"
 
 
+def unknown_language(environ: Mapping[str, str]) -> str | None:
+    """What $GRADE_LANG says if there are no texts in it: who set it would wait for them in vain."""
+    wish = environ.get("GRADE_LANG", "")
+    return wish if wish and _known(wish) is None else None
+
+
 def translate(message: Sentence | str, language: str) -> str:
     """The message in `language`; what has no translation, or a broken one, is said in English.
 

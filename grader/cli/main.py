@@ -19,10 +19,10 @@ from click.shell_completion import CompletionItem
 from grader import __version__
 from grader.cli.complain import complain
 from grader.cli.help_page import language_of, localise
-from grader.cli.options import global_options_of_group
+from grader.cli.options import COMPLETION, global_options_of_group
 from grader.errors import ExitCode, GraderError, GraderFault
 from grader.model.message import say
-from grader.texts import translate
+from grader.texts import translate, unknown_language
 
 HELP = ["-h", "--help"]
 # Every command is a module of that name in `cli/commands`, imported when it is called: `grade --help` imports none.
@@ -136,6 +136,7 @@ def answer(arguments: list[str]) -> int:
     language = language_of(arguments, os.environ)
     wishes: dict[str, object] = {"help": language}
     localise(front, language)
+    _tell_unknown_language(arguments, language)
     try:
         code = front.main(arguments, prog_name="grade", obj=wishes, standalone_mode=False)
         sys.stdout.flush()
@@ -165,6 +166,15 @@ def _tell(error: GraderError, wishes: dict[str, object], arguments: list[str]) -
 
         click.echo(json.dumps(error_document(error), indent=2))
     return int(error.exit_code)
+
+
+def _tell_unknown_language(arguments: list[str], language: str) -> None:
+    """Say that $GRADE_LANG is obeyed by nobody, unless --lang is there, or a shell that completes reads along."""
+    wish = unknown_language(os.environ)
+    if wish is None or COMPLETION in os.environ or any(word.startswith("--lang") for word in arguments):
+        return
+    told = say("$GRADE_LANG is {language}: there are no texts in it, only in en and zh", language=repr(wish))
+    click.echo(f"grade: {translate(told, language)}", err=True)
 
 
 def _language(context: click.Context) -> str:

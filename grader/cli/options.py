@@ -16,6 +16,8 @@ from grader.errors import UsageError
 from grader.model.message import say
 from grader.texts import choose_language
 
+COMPLETION = "_GRADE_COMPLETE"  # click looks for it: https://click.palletsprojects.com/en/stable/shell-completion/
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 

@@ -6,6 +6,7 @@ import re
 
 import click
 
+from grader.course.nearest import nearest
 from grader.errors import UsageError
 from grader.model.message import Message, say, several
 
@@ -71,9 +72,15 @@ def _asks_for_points(context: click.Context | None) -> bool:
     return context is not None and any(one.name == "points" for one in context.command.params)
 
 
+def _meant(error: click.NoSuchOption) -> str | None:
+    """The option that is near to what was typed: click counts the dashes, which are in all of them."""
+    near = nearest(error.option_name.lstrip("-"), [name.lstrip("-") for name in error.possibilities or ()])
+    return f"--{near}" if near else None
+
+
 def _way_out(error: click.ClickException) -> Message:
-    if isinstance(error, click.NoSuchOption) and error.possibilities:
-        return say("did you mean {name}?", name=error.possibilities[0])
+    if isinstance(error, click.NoSuchOption) and (near := _meant(error)):
+        return say("did you mean {name}?", name=near)
     context = getattr(error, "ctx", None)
     if isinstance(error, click.NoSuchOption) and NUMBER.match(error.option_name) and _asks_for_points(context):
         return say("points are from 0 to what the exercise gives")

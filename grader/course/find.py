@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from grader.course.nearest import nearest
 from grader.course.read import read_course
 from grader.errors import GraderFault, UsageError
 from grader.model.message import Message, say, several
@@ -49,9 +49,9 @@ def find_exercise(root: Path, word: str, *, also: Iterable[str] = ()) -> Path:
 def _unknown(word: str, names: list[str], also: tuple[str, ...]) -> UsageError:
     numbered = re.fullmatch(r"ex\W?0*(\d{1,2})\W*", word.lower(), flags=re.ASCII)
     meant = f"ex{int(numbered[1]):02}" if numbered else ""
-    near = [meant] if meant in names else difflib.get_close_matches(word.lower(), [*names, *also], n=1)
+    near = meant if meant in names else nearest(word.lower(), [*names, *also])
     if near:
-        hint = say("did you mean {name}?", name=near[0])
+        hint = say("did you mean {name}?", name=near)
     else:
         hint = say("the exercises are: {names}", **several("names", names[::2]))
     template = "there is no exercise or command {word}" if also else "there is no exercise {word}"

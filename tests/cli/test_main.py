@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli import main as cli
+from grader.cli.options import COMPLETION
 from grader.errors import CourseError, ExitCode, GraderFault
 
 HEAVY = {"pytest", "_pytest", "jinja2", "rich", "msgspec", "pygments", "multiprocessing", "subprocess"}
@@ -90,6 +91,47 @@ def test_misspelt_command_is_found(tiny_course: Path, capsys: pytest.CaptureFixt
     assert cli.answer(["--content", str(tiny_course), "hnt"]) == ExitCode.USAGE
 
     assert "did you mean hint?" in capsys.readouterr().err
+
+
+def test_two_letters_that_changed_places_are_nearer_than_any_others(
+    tiny_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`hnit` has as much in common with `init`."""
+    cli.answer(["--content", str(tiny_course), "hnit"])
+
+    assert "did you mean hint?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wish", "arguments", "told"),
+    [("xx", ["list"], True), ("zh-CN", ["list"], False), ("", ["list"], False), ("xx", ["--help"], True)],
+)
+def test_a_language_of_the_environment_that_is_not_there_is_told_once(
+    tiny_course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    wish: str,
+    arguments: list[str],
+    *,
+    told: bool,
+) -> None:
+    """On stderr; the command goes on, and ends as it would have."""
+    monkeypatch.setenv("GRADE_LANG", wish)
+    monkeypatch.setenv("GRADE_CONTENT", str(tiny_course))
+
+    assert cli.answer(arguments) == ExitCode.ACCEPTED
+    assert capsys.readouterr().err.count("$GRADE_LANG is 'xx'") == told
+
+
+def test_a_shell_that_completes_is_told_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would stand in the middle of what is being typed."""
+    monkeypatch.setenv("GRADE_LANG", "xx")
+    monkeypatch.setenv(COMPLETION, "bash_complete")
+    cli.answer(["--version"])
+
+    assert "GRADE_LANG" not in capsys.readouterr().err
 
 
 def test_usage_error_is_one_document_with_json(tiny_course: Path, capsys: pytest.CaptureFixture[str]) -> None:

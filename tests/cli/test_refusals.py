@@ -16,7 +16,21 @@ from tests.test_texts import compiled
 
 WIDEST = 80
 WORDS = re.compile(r"[A-Za-z]{2,}")
-NAMES = {"grade", "help", "SUBMISSIONS", "NUMBER", "POINTS", "FORMAT", "content", "reason", "auto", "always", "never"}
+NAMES = {
+    "grade",
+    "help",
+    "SUBMISSIONS",
+    "NUMBER",
+    "POINTS",
+    "FORMAT",
+    "content",
+    "reason",
+    "auto",
+    "always",
+    "never",
+    "color",
+    "seed",
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +44,10 @@ def _catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 REFUSED = {
-    "--nonsense": ("there is no option --nonsense", "did you mean --content?"),
+    "--nonsense": ("there is no option --nonsense", "grade --help says what is possible"),
+    "list --foo": ("there is no option --foo", "grade list --help says what is possible"),
+    "list --colour never": ("there is no option --colour", "did you mean --color?"),
+    "run --sede 3": ("there is no option --sede", "did you mean --seed?"),
     "inbox": ("SUBMISSIONS is missing", "grade inbox --help says what is possible"),
     "hint ex03 9": ("NUMBER is a whole number from 1 to 3", "grade hint --help says what is possible"),
     "hint ex03 1 2 3": ("more words than expected: 2 3", "grade hint --help says what is possible"),

@@ -129,6 +129,7 @@ def test_trace_is_written(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("arguments", "said"),
     [
         (["replay"], "there is no attempt yet"),
+        (["replay"], "`grade ex90` makes one"),
         (["replay", "ex90"], "there is no attempt at ex90 yet"),
     ],
 )

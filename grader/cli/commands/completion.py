@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from grader.cli.options import global_options
+from grader.cli.options import COMPLETION, global_options
 from grader.errors import ExitCode
 
 SHELLS = ("bash", "zsh", "fish")
-VARIABLE = "_GRADE_COMPLETE"  # click looks for it: https://click.palletsprojects.com/en/stable/shell-completion/
 
 
 @click.command("completion", short_help="Print what makes your shell complete commands and exercises.")
@@ -23,6 +22,6 @@ def command(context: click.Context, shell: str) -> ExitCode:
     """
     kind = get_completion_class(shell)
     assert kind is not None, "click has one for each of SHELLS"
-    script = kind(context.find_root().command, {}, "grade", VARIABLE)
+    script = kind(context.find_root().command, {}, "grade", COMPLETION)
     click.echo(script.source_template % script.source_vars())
     return ExitCode.ACCEPTED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from grader.cli.options import Settings, global_options, settings_of
+from grader.course.nearest import nearest
 from grader.errors import ExitCode, UsageError
 from grader.model.message import say
 
@@ -55,10 +55,8 @@ def _page(code: str, language: str) -> str:
     pages = _pages()
     folder = pages.get(code.lower().replace("_", "-"))
     if folder is None:
-        near = difflib.get_close_matches(code.lower(), pages, n=1)
-        hint = (
-            say("did you mean {name}?", name=near[0]) if near else say("codes: {codes}", codes=", ".join(sorted(pages)))
-        )
+        near = nearest(code.lower(), pages)
+        hint = say("did you mean {name}?", name=near) if near else say("codes: {codes}", codes=", ".join(sorted(pages)))
         raise UsageError(say("there is no diagnosis {code}", code=repr(code)), hint=hint)
     path = folder / f"{language}.md"
     return (path if path.is_file() else folder / "en.md").read_text(encoding="utf-8")

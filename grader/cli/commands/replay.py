@@ -11,7 +11,7 @@ from typing import Any, TypedDict, Unpack
 
 import click
 
-from grader.cli.choose import exercise_named
+from grader.cli.choose import exercise_named, next_unsolved
 from grader.cli.options import Settings, global_options, settings_of
 from grader.cli.work import FOLDER, Work
 from grader.course.texts import read_stub
@@ -72,7 +72,9 @@ def command(context: click.Context, /, exercise: str | None, check: str | None, 
 def _exercise(word: str | None, settings: Settings, work: Work) -> Exercise:
     latest = word or work.latest()
     if latest is None:
-        raise UsageError(say("there is no attempt yet"), hint=say("`grade ex03` makes one"))
+        following = next_unsolved(settings, work)
+        hint = say("`grade {exercise}` makes one", exercise=following.id if following else "ex03")
+        raise UsageError(say("there is no attempt yet"), hint=hint)
     return exercise_named(latest, settings)
 
 

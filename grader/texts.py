@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import gettext
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Protocol
 from grader.errors import GraderError, Sentence, UsageError
 from grader.model.message import Message, Unusable, Value, say, several
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+FIELD = r"\{(\w+)\}"
 LANGUAGES = ("en", "zh")
 REASONS = {
     errno.ENOENT: say("there is no such file"),
@@ -76,7 +79,8 @@ def translate(message: Sentence | str, language: str) -> str:
         return _looked_up(message, language)
     values = {name: message.values.get(f"{name}_{language}", value) for name, value in message.values.items()}
     try:
-        return _looked_up(message.template, language).format(**values)
+        template = _looked_up(message.template, language)
+        return (_closed(template, values) if language == "zh" else template).format(**values)
     except (KeyError, IndexError, ValueError):
         return message.template.format(**message.values)
 
@@ -136,6 +140,20 @@ def _looked_up(template: str, language: str) -> str:
     sentence = template.removeprefix("{what}: ")
     said = catalogue.gettext(sentence) if sentence else ""
     return said if sentence == template else catalogue.gettext("{what}: ") + said
+
+
+def _closed(template: str, values: Mapping[str, Value]) -> str:
+    """The template without the blanks that set a foreign word off, where a value is Chinese itself."""
+
+    def before(match: re.Match[str]) -> str:
+        return match[1] if CHINESE.match(str(values.get(match[2], ""))[-1:]) else match[0]
+
+    def after(match: re.Match[str]) -> str:
+        return match[1] if CHINESE.match(str(values.get(match[2], ""))[:1]) else match[0]
+
+    return re.sub(
+        rf"({FIELD}) (?={CHINESE.pattern})", before, re.sub(rf"(?<={CHINESE.pattern}) ({FIELD})", after, template)
+    )
 
 
 def _known(tag: str) -> str | None:

@@ -12,6 +12,9 @@ import click
 import pytest
 
 from grader.cli.main import COMMANDS, front
+from grader.course.find import exercise_folders
+from grader.course.read import read_exercise
+from grader.course.texts import read_text
 
 ROOT = Path(__file__).parents[1]
 PAGES = [path for path in sorted(ROOT.glob("**/README*.md")) if not {".venv", "venv", "build"}.intersection(path.parts)]
@@ -78,3 +81,15 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     tests = next(command for command in commands if "pytest" in command).removeprefix("$ ").strip()
 
     assert tests in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_text_of_an_exercise_bears_the_title_that_its_list_has() -> None:
+    """Who reads a title in `grade list` finds it again above the text, in both languages."""
+    others = []
+    for folder in exercise_folders(ROOT / "exercises"):
+        exercise = read_exercise(folder)
+        for language in ("en", "zh"):
+            first = read_text(folder, language).splitlines()[0]
+            others += [first] if first != f"# {exercise.id} · {exercise.title.in_(language)}" else []
+
+    assert others == []

@@ -324,3 +324,19 @@ def test_a_language_without_texts_is_refused_when_asked_for() -> None:
 
     assert refusal.value.exit_code == 2
     assert refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "said"),
+    [
+        ("{who} 在等锁", "一个子进程", "一个子进程在等锁"),
+        ("{who} 在等锁", "main", "main 在等锁"),
+        ("等待 {who} 结束", "子进程", "等待子进程结束"),
+        ("等待 {who} 结束", "lock 一把", "等待 lock 一把结束"),
+        ("{who} waits", "子进程", "子进程 waits"),
+        ("你 好", "", "你 好"),
+    ],
+)
+def test_no_blank_stands_between_chinese_words(template: str, value: str, said: str) -> None:
+    """A foreign word is set off by one; a value that is Chinese is not, and nothing else is touched."""
+    assert texts.translate(say(template, who=value), "zh") == said

@@ -21,6 +21,7 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 from .desk import Desk
@@ -29,6 +30,7 @@ from .vocabulary import ASK_BYTES, Aspect, Handling, Op, Role
 Need = tuple[str, Aspect]
 
 CLOCK_READS = 300  # readings of the clock without a turn, after which a loop is taken for one that waits by it
+BEGINNING = "_bootstrap"  # of a process and of a thread, in the library (cpython: multiprocessing/process.py)
 MOMENTS = (0.01, 0.25)  # virtual seconds that such a loop then sleeps: at first, and at most
 
 
@@ -366,12 +368,11 @@ def _connection() -> socket.socket:
 
 
 def _line() -> int | None:
-    frame = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_filename == _gate.source:
-            return frame.f_lineno
-        frame = frame.f_back  # type: ignore[assignment]
-    return None
+    """The student's line that this worker is at; below the beginning of a forked process are frames of its parent."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != _gate.source:
+        frame = None if frame.f_code.co_name == BEGINNING else frame.f_back
+    return frame.f_lineno if frame else None
 
 
 def _after_fork() -> None:

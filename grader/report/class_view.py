@@ -252,7 +252,7 @@ class _Page:
         for check, outcomes in one.outcomes:
             counts = listed((f"{count} x {self._outcome(outcome)}" for outcome, count in outcomes), self._language)
             told.append(f"{check}: {counts}")
-        return clean_line("; ".join(told))
+        return clean_line(translate("; ", self._language).join(told))
 
     def _outcome(self, outcome: str) -> str:
         return translate(outcome_word(Outcome(outcome)), self._language)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from grader.model.attempt import CheckResult, Diagnosis, Outcome
 from grader.model.exercise import Check, Exercise
-from grader.model.message import Message, say
+from grader.model.message import Message, say, several
 from grader.model.observation import Fallen, LeftBehind, Observation, Remainder
 from grader.report.excerpt import Excerpt, cut_out
 from grader.report.focus import focused
@@ -128,7 +128,7 @@ def _interleaving(result: CheckResult, language: str) -> Interleaving | None:
         return None
     told = focused(interleave(result.witness, language))
     reason = reason_of(result)
-    if told.sentence != translate(ORDER, language) or reason is None:
+    if told.sentence != translate(ORDER, language) or reason is None or _is_about_remainders(result):
         return told
     came = say("In this order it came to that: {reason}", **within("reason", reason))
     return replace(told, sentence=_said(came, language))
@@ -175,8 +175,9 @@ def _told_marks(told: Interleaving, language: str) -> dict[int, Clean]:
         if wait.line is not None:
             waiting.setdefault((wait.line, wait.text), []).append(told.lanes[wait.lane])
     for (line, text), workers in waiting.items():
-        message = say("{worker}: {waits}", worker=", ".join(workers), waits=text)
-        marks[line] = clean("; ".join(filter(None, (marks.get(line), translate(message, language)))))
+        message = say("{worker}: {waits}", **several("worker", workers), waits=text)
+        both = filter(None, (marks.get(line), translate(message, language)))
+        marks[line] = clean(translate("; ", language).join(both))
     return marks
 
 
@@ -229,7 +230,14 @@ def _end_of(one: Fallen, file: str) -> Message:
     return say("{who} ended with exit code {code}", who=one.who, code=one.code)
 
 
+def _is_about_remainders(result: CheckResult) -> bool:
+    """Whether the check failed over what was left behind: then its message names all of it."""
+    return any(fact.startswith("left-") for fact in result.facts)
+
+
 def _left_behind(result: CheckResult, language: str) -> tuple[Clean, ...]:
+    if _is_about_remainders(result):
+        return ()
     seen = result.left_behind or (result.observation.left_behind if result.observation else ())
     said = [clean_line(translate(_remainder(thing), language)) for thing in seen[:MOST_LEFT_BEHIND]]
     if len(seen) > MOST_LEFT_BEHIND:

@@ -100,7 +100,9 @@ class Coordinator:
     def witness(self) -> Witness:
         """What was executed so far."""
         schedule = tuple(choice.chosen for choice in self.choices)
-        steps = tuple(step for step in self.steps if step.line or step.op not in HARNESS)
+        started = {step.resource for step in self.steps if step.op == Op.START and step.line}
+        own_ends = {step for step in self.steps if step.op == Op.EXIT and step.worker in started}
+        steps = tuple(step for step in self.steps if step.line or step.op not in HARNESS or step in own_ends)
         return Witness(schedule=schedule, steps=steps, blocked=self.blocked(), known=self.reduction.known)
 
     def has_heard(self, names: Iterable[str]) -> bool:

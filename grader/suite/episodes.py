@@ -21,6 +21,8 @@ from grader.texts import translate
 from grader.wire import AnswerFrame, Malformed
 
 SCENARIOS = "scenarios.py"
+MARKS, CHINESE_MARKS = (" (", ")", ", ", ": ", "; "), ("（", "）", "、", "：", "；")
+EVERYBODY_WAITS = {"where": "every process waits", "where_zh": "每个进程都在等待"}
 OVER_A_VALUE = ("TypeError", "AttributeError", "LookupError", "ValueError")  # of who takes apart what it was given
 
 
@@ -149,7 +151,8 @@ KINDS = {
 def _named(left: tuple[LeftBehind, ...], language: str) -> str:
     """Each of them once, with how many there were."""
     counts = Counter(KINDS[item.kind].in_(language).format(item.name) for item in left)
-    told = (name if count == 1 else f"{count} × {name}" for name, count in counts.items())
+    several = "{} 个{}" if language == "zh" else "{} × {}"
+    told = (name if count == 1 else several.format(count, name) for name, count in counts.items())
     return ("、" if language == "zh" else ", ").join(told)
 
 
@@ -165,13 +168,13 @@ def stopped(episode: Episode) -> CheckStopped | None:
             return first
         case Stop.HUNG:
             outcome, fact = Outcome.HUNG, "stuck"
-            message = say("it can never go on: {where}", where=_where(seen) or "every process waits")
+            message = say("it can never go on: {where}", **(_where(seen) if seen.stuck else EVERYBODY_WAITS))
         case Stop.LIVELOCK:
             outcome, fact = Outcome.HUNG, "livelock"
-            message = say("it looks for ever at what can never change: {where}", where=_where(seen))
+            message = say("it looks for ever at what can never change: {where}", **_where(seen))
         case Stop.ASLEEP:
             outcome, fact = Outcome.TIMEOUT, "deadline"
-            message = say("it sleeps until long after its time is over: {where}", where=_where(seen))
+            message = say("it sleeps until long after its time is over: {where}", **_where(seen))
         case Stop.DEADLINE:
             outcome, fact = Outcome.TIMEOUT, "deadline"
             message = say("it was still running after {seconds} seconds", seconds=round(seen.wall, 1))
@@ -216,9 +219,10 @@ def _sites_of_waits(episode: Episode) -> tuple[Site, ...]:
     return tuple(Site(file=episode.main.subject.file, line=line) for line in lines)
 
 
-def _where(seen: Observation) -> str:
+def _where(seen: Observation) -> dict[str, str]:
     """In one line; of a process that is at no line and in no call that anybody knows, its name would say nothing."""
-    return "; ".join([one.where for one in seen.stuck if ": " in one.where] or [one.where for one in seen.stuck])
+    told = [one.where for one in seen.stuck if ": " in one.where] or [one.where for one in seen.stuck]
+    return {"where": "; ".join(told), "where_zh": "；".join(one.replace(": ", "：", 1) for one in told)}
 
 
 def _deadlock(episode: Episode) -> CheckStopped:
@@ -237,10 +241,11 @@ def _deadlock(episode: Episode) -> CheckStopped:
 def _waits(blocked: Sequence[Blocked], file: str, language: str) -> str:
     """Who waits for what, in one line; those who wait alike are named together."""
     alike: dict[str, list[str]] = {}
+    before, after, both, colon, between = CHINESE_MARKS if language == "zh" else MARKS
     for item in blocked:
-        place = f" ({file}:{item.line})" if item.line else ""
+        place = f"{before}{file}:{item.line}{after}" if item.line else ""
         alike.setdefault(translate(waiting_phrase(item), language) + place, []).append(item.worker)
-    return "; ".join(f"{', '.join(names)}: {wait}" for wait, names in alike.items())
+    return between.join(f"{both.join(names)}{colon}{wait}" for wait, names in alike.items())
 
 
 def _ended(name: str, exit_code: int | None) -> Message:

@@ -8,6 +8,7 @@ import pytest
 
 from grader.model.attempt import CheckResult, Outcome
 from grader.model.message import say
+from grader.model.observation import LeftBehind, Remainder
 from grader.model.witness import Blocked, Step, Witness
 from grader.report.findings import Finding, find
 from tests.report.samples import EXERCISE, SAMPLES
@@ -72,3 +73,17 @@ def test_those_that_wait_alike_at_a_line_are_named_together() -> None:
 
     assert finding.excerpt is not None
     assert [line.remark for line in finding.excerpt.lines if line.remark] == ["first, second: waits for lock-1"]
+
+
+def test_what_is_left_behind_is_listed_once() -> None:
+    """Where the check failed over it, its message names all of it, and the order of steps does not say it again."""
+    left = (LeftBehind(kind=Remainder.PROCESS, name="python3"),)
+    witness = Witness(schedule=(), steps=(Step(worker="main", op="start", resource="main/1", line=2),))
+    message = say("left behind: {names}", names="a process that still runs (python3)")
+    failed = CheckResult(check=CHECK, outcome=Outcome.FAILED, message=message, witness=witness, left_behind=left)
+    beside, over = told(failed), told(replace(failed, facts=("left-process",)))
+
+    assert len(beside.left_behind) == 1
+    assert over.left_behind == ()
+    assert over.interleaving is not None
+    assert "python3" not in over.interleaving.sentence

@@ -376,12 +376,14 @@ def test_step_tells_what_was_read_and_what_was_written() -> None:
 
 
 def test_steps_of_the_harness_are_not_shown() -> None:
-    """Starts and joins without a line of the student's are the scenario's own."""
+    """Starts, joins and ends without a line of the student's are the scenario's own; but his child's end is his."""
     start = Move(Request(op=Op.START, on="main/1", line=3), nothing)
-    run = Run({"main": [start, join("main/1")], "main/1": [write("n", 1)]})
+    ends = {name: Move(Request(op=Op.EXIT, on=name), nothing) for name in ("main", "main/1")}
+    run = Run({"main": [start, join("main/1"), ends["main"]], "main/1": [write("n", 1), ends["main/1"]]})
     run.end()
 
-    assert [step.op for step in run.coordinator.witness.steps] == ["start", "write"]
+    assert [str(step) for step in run.coordinator.witness.steps if step.op == Op.EXIT] == ["main/1: exit main/1"]
+    assert [step.op for step in run.coordinator.witness.steps] == ["start", "write", "exit"]
 
 
 def test_span_of_a_call_is_virtual() -> None:

@@ -218,5 +218,18 @@ def test_what_is_left_behind_ends_the_check() -> None:
 
     assert (stop.outcome, stop.facts) == (Outcome.FAILED, ("left-zombie",))
     assert str(stop.message) == "left behind: 2 × a process that nobody joined (a), a process that nobody joined (b)"
-    assert stop.message.values["names_zh"] == "2 × 没有人 join 的进程（a）、没有人 join 的进程（b）"
+    assert stop.message.values["names_zh"] == "2 个没有人 join 的进程（a）、没有人 join 的进程（b）"
     episode().check_left_behind()
+
+
+def test_waits_are_told_with_the_marks_of_their_language() -> None:
+    """No half-width colon or semicolon between Chinese words."""
+    waits = tuple(Blocked(worker=name, op=op, resource="x", line=3) for name, op in (("a", "join"), ("b", "acquire")))
+    hung = Observation(stop=Stop.HUNG)
+    witness = Witness(schedule=(), steps=(), blocked=waits)
+    stop = stop_of(episode(observation=hung, explored=True, witness=witness).check)
+    chinese = str(stop.message.values["where_zh"])
+
+    assert str(stop.message.values["where"]).count("; ") == 1
+    assert not any(mark in chinese for mark in (": ", "; ", " ("))
+    assert chinese.count("；") == 1

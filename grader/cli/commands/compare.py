@@ -77,7 +77,7 @@ def _tell(found: Sequence[Move], before: Sequence[Grade], after: Sequence[Grade]
             clean_line(f"{one.name} ({one.student})" if one.name != one.student else one.name),
             one.exercise,
             f"{points_text(one.before)} -> {points_text(one.after)}",
-            "; ".join(clean_line(translate(reason, settings.language)) for reason in one.reasons),
+            _("; ").join(clean_line(translate(reason, settings.language)) for reason in one.reasons),
         )
         for one in found
     ]

@@ -101,7 +101,7 @@ def _tell(inbox: Inbox, needs: Sequence[NeedsHuman], settings: Settings) -> None
             one.exercise,
             clean_line(PurePosixPath(one.origin).name),
             _("late") if one.late else "",
-            "; ".join(translate(problem.message, settings.language) for problem in one.problems),
+            _("; ").join(translate(problem.message, settings.language) for problem in one.problems),
         )
         for one in inbox.submissions
     )

@@ -231,8 +231,9 @@ def _end_of(one: Fallen, file: str) -> Message:
 
 
 def _is_about_remainders(result: CheckResult) -> bool:
-    """Whether the check failed over what was left behind: then its message names all of it."""
-    return any(fact.startswith("left-") for fact in result.facts)
+    """Whether the check failed over what was left behind, and its message names all of it."""
+    named = result.message is not None and "names" in result.message.values
+    return named and any(fact.startswith("left-") for fact in result.facts)
 
 
 def _left_behind(result: CheckResult, language: str) -> tuple[Clean, ...]:

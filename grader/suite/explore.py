@@ -133,8 +133,8 @@ class Explore:
         self.program.note(episode)
         if episode.observation.stop is Stop.UNCONTROLLED:
             # A race on data that is watched shows in free runs only by luck: they can fail the check, not pass it.
-            problem = coordinator.problem
-            self.unseen = self.unseen or bool(episode.shared) or (problem is not None and problem.unseen)
+            outside = coordinator.problem
+            self.unseen = self.unseen or bool(episode.shared) or (outside is not None and outside.unseen)
             self._give_up(episode.observation.note)
             return None
         self.current = episode

@@ -168,7 +168,7 @@ def stopped(episode: Episode) -> CheckStopped | None:
             return first
         case Stop.HUNG:
             outcome, fact = Outcome.HUNG, "stuck"
-            message = say("it can never go on: {where}", **(_where(seen) if seen.stuck else EVERYBODY_WAITS))
+            message = say("it can never go on: {where}", **_where(seen))
         case Stop.LIVELOCK:
             outcome, fact = Outcome.HUNG, "livelock"
             message = say("it looks for ever at what can never change: {where}", **_where(seen))
@@ -182,8 +182,10 @@ def stopped(episode: Episode) -> CheckStopped | None:
             outcome, fact = Outcome.TIMEOUT, "deadline"
             message = say("all its processes together used more than {seconds} seconds of CPU time", seconds=seen.note)
         case Stop.OUTPUT:
-            fact = "output-flood"
-            message = say("it printed more than {size} bytes", size=len(seen.stdout + seen.stderr))
+            fact, message = (
+                "output-flood",
+                say("it printed more than {size} bytes", size=len(seen.stdout + seen.stderr)),
+            )
         case Stop.MEMORY:
             fact, message = "memory-limit", say("it used more than {size} of memory", size=seen.note)
         case Stop.DISK:
@@ -204,9 +206,9 @@ def _raised_first(episode: Episode) -> CheckStopped | None:
     for name, answer in episode.workers.items():
         raised = raised_of(answer.frame.raised) if answer.frame and answer.frame.raised else None
         if sites := sites_of(raised, answer.subject):
-            where = _where(episode.observation) or "every process waits"
+            where = _where(episode.observation)
             message = say(
-                "{who} raised {raised}, and now nobody can go on: {where}", who=name, raised=str(raised), where=where
+                "{who} raised {raised}, and now nobody can go on: {where}", who=name, raised=str(raised), **where
             )
             return CheckStopped(
                 outcome=Outcome.HUNG, message=message, actual=str(raised), facts=("raised", "stuck"), sites=sites
@@ -222,6 +224,8 @@ def _sites_of_waits(episode: Episode) -> tuple[Site, ...]:
 def _where(seen: Observation) -> dict[str, str]:
     """In one line; of a process that is at no line and in no call that anybody knows, its name would say nothing."""
     told = [one.where for one in seen.stuck if ": " in one.where] or [one.where for one in seen.stuck]
+    if not told:
+        return EVERYBODY_WAITS
     return {"where": "; ".join(told), "where_zh": "；".join(one.replace(": ", "：", 1) for one in told)}
 
 

@@ -162,10 +162,8 @@ def stopped(episode: Episode) -> CheckStopped | None:
     match seen.stop:
         case Stop.ANSWERED | Stop.UNCONTROLLED:
             return None
-        case Stop.HUNG if episode.explored:
-            return _deadlock(episode)
-        case Stop.HUNG if (first := _raised_first(episode)) is not None:
-            return first
+        case Stop.HUNG if (known := _deadlock(episode) if episode.explored else _raised_first(episode)) is not None:
+            return known
         case Stop.HUNG:
             outcome, fact = Outcome.HUNG, "stuck"
             message = say("it can never go on: {where}", **_where(seen))
@@ -182,10 +180,8 @@ def stopped(episode: Episode) -> CheckStopped | None:
             outcome, fact = Outcome.TIMEOUT, "deadline"
             message = say("all its processes together used more than {seconds} seconds of CPU time", seconds=seen.note)
         case Stop.OUTPUT:
-            fact, message = (
-                "output-flood",
-                say("it printed more than {size} bytes", size=len(seen.stdout + seen.stderr)),
-            )
+            fact = "output-flood"
+            message = say("it printed more than {size} bytes", size=len(seen.stdout + seen.stderr))
         case Stop.MEMORY:
             fact, message = "memory-limit", say("it used more than {size} of memory", size=seen.note)
         case Stop.DISK:

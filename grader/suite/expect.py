@@ -9,7 +9,7 @@ from grader.model.attempt import Outcome
 from grader.model.message import Message, Words, say
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Raised, same, shown
-from grader.suite.types_apart import fact_of_types
+from grader.suite.types_apart import fact_of_types, name_of_type, told_types
 
 
 class Expectation:
@@ -27,6 +27,14 @@ class Expectation:
                 say("expected {expected}, got {actual}", expected=shown(expected), actual=self._shown),
                 shown(expected),
                 types=fact_of_types(self._seen, expected),
+            )
+
+    def of_type(self, name: str) -> None:
+        """Its type has exactly this name, like `list`: for what a suite takes apart before it compares."""
+        came = name_of_type(self._seen)
+        if came != name:
+            self._fail(
+                say("expected {expected}, got {actual}", expected=name, actual=came), name, types=told_types(name, came)
             )
 
     def one_of(self, *allowed: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.suite.plain import Opaque, same
+from grader.suite.plain import Opaque, Raised, same
 
 FACT = "wrong-type"
 NUMBERS = (bool, int, float)
@@ -17,7 +17,19 @@ def fact_of_types(seen: Any, expected: Any) -> tuple[str, ...]:
     None says nothing about types: who forgot a `return` gave it, and who gave up. Neither does an exception.
     """
     pair = _apart(seen, expected) or _first_inside(seen, expected)
-    return (":".join((FACT, *pair)),) if pair else ()
+    return told_types(*pair) if pair else ()
+
+
+def told_types(wanted: str, came: str) -> tuple[str, ...]:
+    """The fact that a value of one type was expected, and one of another came."""
+    return (f"{FACT}:{wanted}:{came}",)
+
+
+def name_of_type(value: Any) -> str:
+    """What Python calls the type of the value that was given in the box."""
+    if isinstance(value, Opaque):
+        return value.kind.removeprefix("builtins.")
+    return value.name.removeprefix("builtins.") if isinstance(value, Raised) else type(value).__name__
 
 
 def _apart(seen: Any, expected: Any) -> tuple[str, str] | None:
@@ -26,8 +38,8 @@ def _apart(seen: Any, expected: Any) -> tuple[str, str] | None:
     if not wanted or not came or type(seen) is type(expected):
         return None
     if wanted == came == "number":
-        return (_name(expected), _name(seen)) if seen == expected else None
-    return _name(expected), _name(seen)
+        return (name_of_type(expected), name_of_type(seen)) if seen == expected else None
+    return name_of_type(expected), name_of_type(seen)
 
 
 def _first_inside(seen: Any, expected: Any) -> tuple[str, str] | None:
@@ -54,7 +66,3 @@ def _kind(value: Any) -> str:
     if type(value) in CONTAINERS:
         return type(value).__name__
     return value.kind if isinstance(value, Opaque) else ""
-
-
-def _name(value: Any) -> str:
-    return value.kind.removeprefix("builtins.") if isinstance(value, Opaque) else type(value).__name__

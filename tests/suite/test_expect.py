@@ -10,7 +10,7 @@ import pytest
 from grader.model.attempt import Outcome
 from grader.suite.expect import Expectation, expect
 from grader.suite.failure import CheckStopped
-from grader.suite.plain import Raised
+from grader.suite.plain import Opaque, Raised
 from grader.suite.types_apart import FACT
 from grader.texts import translate
 
@@ -18,6 +18,7 @@ FULL = Raised(name="queue.Full", bases=("builtins.Exception", "builtins.BaseExce
 
 HOLDS: list[tuple[Any, Callable[[Expectation], None]]] = [
     ([1, (2.0, None)], lambda it: it.exactly([1, (2.0, None)])),
+    ([], lambda it: it.of_type("list")),
     (2, lambda it: it.one_of(1, 2)),
     (2, lambda it: it.at_least(2)),
     (2.5, lambda it: it.at_most(2.5)),
@@ -29,6 +30,10 @@ HOLDS: list[tuple[Any, Callable[[Expectation], None]]] = [
 ]
 FAILS: list[tuple[Any, Callable[[Expectation], None], str, str]] = [
     (1, lambda it: it.exactly(expected=True), "expected True, got 1", "wrong-value"),
+    (None, lambda it: it.of_type("list"), "expected list, got NoneType", "wrong-value"),
+    (True, lambda it: it.of_type("int"), "expected int, got bool", "wrong-value"),
+    (Opaque("builtins.generator"), lambda it: it.of_type("list"), "expected list, got generator", "wrong-value"),
+    (FULL, lambda it: it.of_type("list"), "expected list, got queue.Full", "wrong-value"),
     (3, lambda it: it.one_of(1, "2"), "expected 1 or '2', got 3", "wrong-value"),
     (1, lambda it: it.at_least(2), "expected at least 2, got 1", "wrong-value"),
     ("9", lambda it: it.at_least(2), "expected at least 2, got '9'", "wrong-value"),

@@ -44,7 +44,7 @@ def test_returns_every_code(program):
 def expect_run(episode, codes):
     episode.check_left_behind()
     value = episode.value
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     order, seen = value
     expect_codes(seen, codes)
     expect(order, "the order of the names", zh="名字的顺序", fact="order").exactly(list(codes))

@@ -32,7 +32,7 @@ def parts(episode, count):
 
 
 def listed(value):
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     return value
 
 

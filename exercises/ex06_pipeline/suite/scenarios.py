@@ -171,7 +171,8 @@ def run(stage, *, sources, consumers, name="double"):
 
 def run_sorted(stage, *, sources, consumers):
     """The same, with the results sorted."""
-    return sorted(stage.submission.pipeline(sources, double, consumers))
+    results = stage.submission.pipeline(sources, double, consumers)
+    return sorted(results) if isinstance(results, list) else results
 
 
 def run_by_keyword(stage, *, sources, consumers):

@@ -19,7 +19,7 @@ FEWER = 4  # where a program that polls takes hundreds of turns
 
 def listed(value, label, *, zh):
     """The value, which has to be a list before anything can be done with it."""
-    expect(type(value).__name__, f"the type of {label}", zh=f"{zh}的类型").exactly("list")
+    expect(value, f"the type of {label}", zh=f"{zh}的类型").of_type("list")
     return value
 
 

@@ -28,7 +28,7 @@ def brief(value):
 
 def parts(value, count):
     """The list that a scenario made, of so many things."""
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     expect(len(value), "how many values came back", zh="返回内容的个数").exactly(count)
     return value
 
@@ -182,9 +182,9 @@ BIG = f"{3 * LARGE + 1} bytes b'\\x01'"
 def halves(episode):
     """The two parts of what `run_until` returned."""
     value = episode.value
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("tuple")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("tuple")
     finished, rest = parts(list(value), 2)
-    expect(type(finished).__name__, "the type of what finished", zh="已完成部分的类型").exactly("dict")
+    expect(finished, "the type of what finished", zh="已完成部分的类型").of_type("dict")
     return finished, rest
 
 

@@ -25,7 +25,7 @@ def brief(value):
 
 def parts(value, count):
     """The list that a scenario made, of so many things."""
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     expect(len(value), "how many values came back", zh="返回内容的个数").exactly(count)
     return value
 

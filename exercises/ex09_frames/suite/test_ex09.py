@@ -13,7 +13,7 @@ KILO, MEGA = 1000, 1024 * 1024
 
 def parts(value, count):
     """The list that a scenario made, of so many things."""
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     expect(len(value), "how many values came back", zh="返回内容的个数").exactly(count)
     return value
 
@@ -149,7 +149,7 @@ def test_ends_with_eof(program):
 
 def expect_pairs(pairs, given):
     """Every object with its index, in order per connection, whatever the order among connections."""
-    expect(type(pairs).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(pairs, "the type of what came back", zh="返回内容的类型").of_type("list")
     expected = [(number, one) for number, objects in enumerate(given) for one in objects]
     label, zh = "what was gathered, in any order", "收到的内容（顺序不限）"
     expect(pairs, label, zh=zh, fact="lost-item" if len(pairs) < len(expected) else None).permutation_of(expected)

@@ -207,7 +207,8 @@ def process_by_keyword(stage, *, items, workers):
 
 def process_sorted(stage, *, items, workers):
     """The same, with the pairs sorted."""
-    return sorted(stage.submission.process_all(items, double, workers))
+    pairs = stage.submission.process_all(items, double, workers)
+    return sorted(pairs) if isinstance(pairs, list) else pairs
 
 
 def process_slowly(stage, *, items, workers, seconds):
@@ -223,7 +224,7 @@ def process_failing(stage, *, items, errors, workers):
 def process_large(stage, *, sizes, workers):
     """Items and results that are larger than any pipe."""
     pairs = stage.submission.process_all([bytes(size) for size in sizes], same, workers)
-    return [[len(item), len(result)] for item, result in pairs]
+    return [[len(item), len(result)] for item, result in pairs] if isinstance(pairs, list) else pairs
 
 
 def process_and_sign(stage, *, items, workers):

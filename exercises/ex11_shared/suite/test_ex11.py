@@ -134,9 +134,9 @@ def integers(data, length):
 def block_of(episode):
     """What the scenario saw: (the block afterwards, whether it is still there, the caller's pid)."""
     value = episode.value
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     expect(value[0], "what scale_shared returned", zh="scale_shared 的返回值").exactly(None)
-    expect(type(value[1]).__name__, "the type of the block's content", zh="内存块内容的类型").exactly("bytes")
+    expect(value[1], "the type of the block's content", zh="内存块内容的类型").of_type("bytes")
     return value[1:]
 
 
@@ -163,7 +163,7 @@ def test_scales_the_block(program, explore):
         expect_scaled(program.play(scenarios.scale, numbers=some, rest=b"", factor=factor, workers=workers))
     some = some_numbers(program, 5)
     episode = program.play(scenarios.scale_by_keyword, numbers=some, factor=3, workers=2)
-    expect(type(episode.value).__name__, "the type of the block's content", zh="内存块内容的类型").exactly("bytes")
+    expect(episode.value, "the type of the block's content", zh="内存块内容的类型").of_type("bytes")
     label = "the numbers in the block"
     expect(integers(episode.value, 5), label, zh="内存块中的数").exactly([number * 3 for number in some])
 

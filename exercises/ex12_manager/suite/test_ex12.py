@@ -30,7 +30,7 @@ def appended(start, *pairs):
 def parts(episode, count):
     """What the scenario returned: one value for each thing that it saw."""
     value = episode.value
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     expect(len(value), "how many values came back", zh="返回内容的个数").exactly(count)
     return value
 

@@ -134,7 +134,7 @@ def test_any_value(program):
     ]
     episode = program.play(scenarios.plain, cases=[case[:4] for case in cases])
     value = brief(episode.value)
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     expect(len(value), "how many values came back", zh="返回内容的个数").exactly(len(cases))
     for results, (*_, expected) in zip(value, cases, strict=True):
         expect(results, "what came back, in any order", zh="返回内容（顺序不限）").permutation_of(expected)

@@ -20,7 +20,7 @@ def large(size):
 def expect_shares(value, items, readers):
     """One list per reader; together they hold every item exactly once."""
     label, zh = "the type of what came back", "返回内容的类型"
-    expect(type(value).__name__, label, zh=zh).exactly("list")
+    expect(value, label, zh=zh).of_type("list")
     expect(len(value), "how many readers' lists came back", zh="返回的读者列表个数").exactly(readers)
     kinds = sorted({type(share).__name__ for share in value})
     expect(kinds, "the types of the readers' shares", zh="各读者所得的类型").exactly(["list"])

@@ -31,7 +31,7 @@ def ok(*values):
 
 def parts(value, count):
     """The list that a scenario made, of so many things."""
-    expect(type(value).__name__, "the type of what came back", zh="返回内容的类型").exactly("list")
+    expect(value, "the type of what came back", zh="返回内容的类型").of_type("list")
     expect(len(value), "how many values came back", zh="返回内容的个数").exactly(count)
     return value
 

@@ -142,7 +142,7 @@ def test_leaves_what_is_there(program):
 
 def expect_counter(content, number):
     """Eight bytes, and the number that they are."""
-    expect(type(content).__name__, "the type of the file's content", zh="文件内容的类型").exactly("bytes")
+    expect(content, "the type of the file's content", zh="文件内容的类型").of_type("bytes")
     expect(len(content), "the size of the file in bytes", zh="文件的字节数").exactly(8)
     expect(int.from_bytes(content, "little"), "the counter in the file", zh="文件中的计数器").exactly(number)
 

@@ -137,6 +137,8 @@ def crawl_large(stage, *, sizes, workers):
     pages = {"start": links, **{link: ["start"] for link in links}}
     site = Site(pages, stage.notebook("pages"))
     crawled = stage.submission.crawl("start", site, workers)
+    if not isinstance(crawled, dict):
+        return crawled
     return {brief(address): [brief(link) for link in links] for address, links in crawled.items()}
 
 
@@ -249,8 +251,10 @@ def crawl_over_http(stage, *, texts, workers):
     with serving(texts, stage.notebook("requests")) as base:
         links = links_of(f"{base}/")
         crawled = stage.submission.crawl(f"{base}/", links_of, workers)
-    paths = {without(base, address): [without(base, link) for link in links] for address, links in crawled.items()}
-    return [[without(base, link) for link in links], paths]
+    found = [without(base, link) for link in links] if isinstance(links, list) else links
+    if not isinstance(crawled, dict):
+        return [found, crawled]
+    return [found, {without(base, page): [without(base, link) for link in to] for page, to in crawled.items()}]
 
 
 def without(base, address):

@@ -41,7 +41,7 @@ def test_a_call_of_the_kernel_is_said_in_words() -> None:
     """A student knows no futex; what we have no words for keeps its name."""
     assert both(outside_of_the_file(UNNAMED, "futex", "futex")) == (
         "a child process waits for a lock, or for another thread.",
-        "一个子进程 在等锁，或者等另一个线程。",
+        "一个子进程在等锁，或者等另一个线程。",
     )
     assert str(outside_of_the_file("a", "Queue.get()", "read")) == "a waits in Queue.get()."
     assert str(outside_of_the_file("a", "msgrcv", "msgrcv")) == "a waits in msgrcv."

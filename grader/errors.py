@@ -5,6 +5,8 @@
     +-- CourseError      2      the exercise author: unknown key, declared checks that do not exist
     +-- GraderFault      5      us: a box that cannot be started, a journal that stops; never a student's zero
 
+    Unusable                    no exit code: a part of the sentence that whoever reads a stranger's file says
+
 A student's fault is never an exception: it is data (`IntakeProblem`, `CheckResult`, `Observation`).
 """
 
@@ -40,6 +42,14 @@ class ExitCode(IntEnum):
     GRADER_FAULT = 5
     INCONCLUSIVE = 6
     INTERRUPTED = 130
+
+
+class Unusable(Exception):
+    """What somebody gave us cannot be used; `message` is a part of the sentence that whoever catches it says."""
+
+    def __init__(self, message: Sentence) -> None:
+        super().__init__(str(message))
+        self.message = message
 
 
 class GraderError(Exception):

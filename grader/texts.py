@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from grader.errors import GraderError, Sentence, UsageError
-from grader.model.message import Message, Unusable, Value, say, several
+from grader.errors import GraderError, Sentence, Unusable, UsageError
+from grader.model.message import Message, Value, say, several
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = r"\{(\w+)\}"

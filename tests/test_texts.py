@@ -15,8 +15,8 @@ from types import ModuleType
 import pytest
 
 from grader import texts
-from grader.errors import UsageError
-from grader.model.message import Unusable, say
+from grader.errors import Unusable, UsageError
+from grader.model.message import say
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "grader"

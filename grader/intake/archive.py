@@ -16,8 +16,9 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from grader.errors import Unusable
 from grader.intake.entries import Entry, TooMuch, is_junk
-from grader.model.message import Unusable, say
+from grader.model.message import say
 from grader.texts import why
 
 LARGEST = 64 * 1024 * 1024  # bytes of one archive, as it is handed in

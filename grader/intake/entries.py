@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 import pathspec
 
-from grader.model.message import Unusable, say
+from grader.errors import Unusable
+from grader.model.message import say
 
 MOST_ENTRIES = 100_000  # of a whole class
 JUNK = pathspec.GitIgnoreSpec.from_lines(

@@ -34,14 +34,6 @@ def several(name: str, words: Iterable[str]) -> dict[str, str]:
     return {name: ", ".join(words), f"{name}_zh": "、".join(words)}
 
 
-class Unusable(Exception):
-    """What somebody gave us cannot be used; `message` is a part of the sentence that whoever catches it says."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """A text of the course in its languages; English is always there."""

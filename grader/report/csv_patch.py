@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.model.message import Unusable, say, several
+from grader.errors import Unusable
+from grader.model.message import say, several
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

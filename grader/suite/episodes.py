@@ -16,12 +16,11 @@ from grader.model.witness import Blocked, Witness
 from grader.report.steps import waiting_phrase
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque, Raised, decode, raised_of, same
+from grader.suite.records import SCENARIOS
 from grader.suite.types_apart import FACT
-from grader.texts import translate
+from grader.texts import listed, speaker, translate, within
 from grader.wire import AnswerFrame, Malformed
 
-SCENARIOS = "scenarios.py"
-MARKS, CHINESE_MARKS = (" (", ")", ", ", ": ", "; "), ("（", "）", "、", "：", "；")
 EVERYBODY_WAITS = {"where": "every process waits", "where_zh": "每个进程都在等待"}
 OVER_A_VALUE = ("TypeError", "AttributeError", "LookupError", "ValueError")  # of who takes apart what it was given
 
@@ -241,11 +240,13 @@ def _deadlock(episode: Episode) -> CheckStopped:
 def _waits(blocked: Sequence[Blocked], file: str, language: str) -> str:
     """Who waits for what, in one line; those who wait alike are named together."""
     alike: dict[str, list[str]] = {}
-    before, after, both, colon, between = CHINESE_MARKS if language == "zh" else MARKS
+    _ = speaker(language)
     for item in blocked:
-        place = f"{before}{file}:{item.line}{after}" if item.line else ""
-        alike.setdefault(translate(waiting_phrase(item), language) + place, []).append(item.worker)
-    return between.join(f"{both.join(names)}{colon}{wait}" for wait, names in alike.items())
+        phrase = waiting_phrase(item)
+        if item.line:
+            phrase = say("{waits} ({file}:{line})", **within("waits", phrase), file=file, line=item.line)
+        alike.setdefault(translate(phrase, language), []).append(item.worker)
+    return _("; ").join(f"{listed(names, language)}{_(': ')}{wait}" for wait, names in alike.items())
 
 
 def _ended(name: str, exit_code: int | None) -> Message:
@@ -316,7 +317,7 @@ def raised_stop(raised: Raised | None, subject: Subject) -> CheckStopped:
 def _is_taken_apart(raised: Raised, subject: Subject) -> bool:
     """Whether a scenario of ours raised it over what a function had returned; that decides on the wording only."""
     files = [file.rpartition("/")[2] for file, *_ in raised.frames]
-    return files[-1:] == [SCENARIOS] and subject.file not in files and any(map(raised.is_a, OVER_A_VALUE))
+    return files[-1:] == [f"{SCENARIOS}.py"] and subject.file not in files and any(map(raised.is_a, OVER_A_VALUE))
 
 
 def sites_of(raised: Raised | None, subject: Subject) -> tuple[Site, ...]:

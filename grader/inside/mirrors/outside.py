@@ -15,11 +15,11 @@ from typing import Any
 from .. import gate
 from . import clock
 
-# Who waits by these while he has his turn waits in vain: nobody else goes on meanwhile, and no virtual time passes.
-WAITS = (
+# Who waits by the first while he has his turn waits in vain: nobody else goes on meanwhile, and no virtual time passes.
+# The last two tell of real time.
+BY_THE_REAL_CLOCK: tuple[tuple[Any, str], ...] = (
     *((select, name) for name in ("select", "poll", "epoll")),
-    *((kind, "select") for kind in (selectors.SelectSelector, selectors.PollSelector)),
-    (getattr(selectors, "EpollSelector", selectors.SelectSelector), "select"),
+    *((getattr(selectors, name, None), "select") for name in ("SelectSelector", "PollSelector", "EpollSelector")),
     *((time, name) for name in ("clock_gettime", "clock_gettime_ns")),
 )
 
@@ -32,7 +32,7 @@ def install(source: str) -> None:
     _refuse(os, "fork", "os.fork()")
     os.pipe = _pipe
     sys.meta_path.insert(0, _NoLoops())
-    for owner, name in WAITS:
+    for owner, name in BY_THE_REAL_CLOCK:
         if hasattr(owner, name):
             setattr(owner, name, _refusing_to(source, getattr(owner, name), f"{owner.__name__}.{name}()"))
 

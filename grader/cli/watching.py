@@ -71,8 +71,14 @@ class Watch:
             self._file, self._seen = file, _state(file)
 
     def next(self) -> Moment:
-        """The next moment; waits for it."""
-        return self._heard.get()
+        """The next moment; waits for it, and lets a Ctrl-C through whenever it comes.
+
+        A signal between the interpreter's last look and the wait of a lock wakes nobody, and so does one that another
+        thread was given: a wait without end would sleep on.
+        """
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._heard.get(timeout=LOOK_EVERY)
 
     def breaking_off(self, grade: Callable[[], object]) -> bool:
         """Call `grade`; False if the student did something meanwhile that makes its end uninteresting.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -111,6 +112,27 @@ def test_ctrl_c_ends_it(terminal: Terminal) -> None:
     terminal.wait_for("q quit")
     os.killpg(terminal.process.pid, 2)
     assert terminal.process.wait(PATIENCE) == ExitCode.INTERRUPTED
+
+
+def test_ctrl_c_that_wakes_nobody_is_noticed() -> None:
+    """The kernel may give it to another thread, or just before the wait begins; it counts all the same."""
+    watch, waiting = Watch(), Watch.next.__code__
+
+    def interrupt() -> None:
+        while sys._current_frames()[threading.main_thread().ident or 0].f_code is not waiting:
+            os.sched_yield()
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        in_time.append(noticed.wait(PATIENCE))
+        watch.hear(Moment.QUIT)
+
+    in_time: list[bool] = []
+    noticed, thread = threading.Event(), threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        watch.next()
+    noticed.set()
+    thread.join()
+    assert in_time == [True]
 
 
 def test_what_the_student_does_meanwhile_breaks_the_grading_off() -> None:

@@ -20,7 +20,10 @@ _real_create = managers.BaseManager._create
 _real_start = managers.BaseManager.start
 _real_finalize = managers.BaseManager._finalize_manager
 FIRST = {"acquire": 0, "get": 0, "put": 1}  # where `block` stands among the arguments; the time limit follows it
-LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore")
+MUTEXES = ("Lock", "RLock")
+SEMAPHORES = ("Semaphore", "BoundedSemaphore")
+LOCKS = MUTEXES + SEMAPHORES
+UNLIMITED = -1  # as threading's locks have it
 QUEUES = ("Queue", "JoinableQueue")
 UNSUPPORTED = {"wait", "wait_for", "join"}
 
@@ -100,10 +103,23 @@ def _call(self: Any, methodname: str, args: tuple[Any, ...] = (), kwds: dict[str
     return gate.turn(_op(methodname), name, attempt, value=methodname)
 
 
+def _refuses(kind: str, block: object, timeout: Any) -> bool:
+    """Whether the server's object does not take such a time limit (library docs, queue and threading)."""
+    if timeout is None or (kind in MUTEXES and timeout == UNLIMITED):
+        return False
+    if not block:
+        return kind in LOCKS
+    return kind not in SEMAPHORES and timeout < 0
+
+
 def _try(self: Any, name: str, method: str, args: tuple[Any, ...], kwds: dict[str, Any]) -> Any:
-    first = FIRST[method]
+    kind, first = self._token.typeid, FIRST[method]
     block = args[first] if len(args) > first else kwds.get("block", kwds.get("blocking", True))
     timeout = args[first + 1] if len(args) > first + 1 else kwds.get("timeout")
+    if len(args) > first + 2 or (method == "put" and not args and "item" not in kwds) or _refuses(kind, block, timeout):
+        return gate.turn(_op(method), name, lambda: (True, _real_call(self, method, args, kwds)))
+    if kind in MUTEXES and timeout == UNLIMITED:
+        timeout = None
     wait = (None if timeout is None else max(0.0, float(timeout))) if block else 0.0
 
     def attempt() -> tuple[bool, tuple[str, Any]]:

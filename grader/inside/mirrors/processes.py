@@ -42,6 +42,8 @@ def _start(self: Any) -> None:
             self._gate_name = name
         _real["start"](self)
         return
+    if self._popen is not None:
+        _real["start"](self)  # refuses: it has a name, and keeps it
     method = getattr(self, "_start_method", None) or multiprocessing.get_start_method()
     if method != "fork":
         gate.uncontrolled(f"a process started by {method}")

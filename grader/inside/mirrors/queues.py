@@ -39,8 +39,6 @@ def install() -> None:
     for kind in (queues.Queue, queues.JoinableQueue):
         kind.put = _putter(kind.put)
     queues.Queue.get = get
-    queues.Queue.get_nowait = lambda self: self.get(False)
-    queues.Queue.put_nowait = lambda self, item: self.put(item, False)
     for op, name in ((Op.EMPTY, "empty"), (Op.FULL, "full"), (Op.QSIZE, "qsize")):
         setattr(queues.Queue, name, _query(op, getattr(queues.Queue, name)))
     queues.Queue._feed = staticmethod(_feed)
@@ -57,6 +55,11 @@ def install() -> None:
 def _passes(self: Any) -> bool:
     """Whether its operations take no turns: a queue that the library made for something that runs free has no name."""
     return gate.is_off() or not hasattr(self, "_gate_name")
+
+
+def _passes_or_is_closed(self: Any) -> bool:
+    """Likewise: who closed it here is refused at once, and never waits for items or room."""
+    return _passes(self) or (self._reader.closed if isinstance(self, queues.SimpleQueue) else self._closed)
 
 
 def _limit(block: object, timeout: float | None) -> float | None:
@@ -87,7 +90,7 @@ def _room(self: Any) -> bool:
 
 def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
     def put(self: Any, obj: Any, block: bool = True, timeout: float | None = None) -> Any:
-        if _passes(self):
+        if _passes_or_is_closed(self):
             return real(self, obj, block, timeout)
 
         def attempt() -> tuple[bool, bool]:
@@ -116,7 +119,7 @@ def _putter(real: Callable[..., Any]) -> Callable[..., Any]:
 
 def get(self: Any, block: bool = True, timeout: float | None = None) -> Any:
     """Queue.get, in turns."""
-    if _passes(self):
+    if _passes_or_is_closed(self):
         return _real_get(self, block, timeout)
 
     def attempt() -> tuple[bool, tuple[Any, ...]]:
@@ -251,7 +254,7 @@ def _join(self: Any) -> Any:
 
 
 def _simple_get(self: Any) -> Any:
-    if _passes(self):
+    if _passes_or_is_closed(self):
         return _simple["get"](self)
 
     def attempt() -> tuple[bool, Any]:

@@ -329,3 +329,13 @@ def outside_sleeps_in_asyncio():
     asyncio.run(asyncio.sleep(0.01))
     process.join()
     return True
+
+
+def right_starts_once():
+    process = started(time.sleep, 1)
+    try:
+        process.start()
+    except AssertionError:
+        process.join()
+        return process.exitcode == 0
+    return False

@@ -288,3 +288,35 @@ def right_one_that_cannot_be_pickled_makes_room():
     queue.close()
     queue.join_thread()
     return item == 2
+
+
+def refused(kind, operation, *arguments, **keywords):
+    try:
+        operation(*arguments, **keywords)
+    except kind:
+        return True
+    return False
+
+
+def right_is_refused_what_it_closed():
+    items, one, simple = mp.Queue(), mp.Queue(1), mp.SimpleQueue()
+    one.put(1)
+    told_before = items.empty(), one.full(), simple.empty()
+    for each in (items, one, simple):
+        each.close()
+    refusals = [
+        refused(ValueError, items.get),
+        refused(ValueError, items.put, 1),
+        refused(ValueError, one.put_nowait, obj=2),
+        refused(OSError, simple.get),
+        refused(OSError, simple.put, obj=1),
+    ]
+    return told_before == (True, True, True) and all(refusals)
+
+
+def right_calls_by_keyword():
+    items = mp.JoinableQueue(1)
+    items.put_nowait(obj=1)
+    full = refused(queue.Full, items.put, obj=2, block=True, timeout=-1)
+    got = items.get(block=True, timeout=None)
+    return full and got == 1 and refused(queue.Empty, items.get, timeout=-1)

@@ -112,3 +112,46 @@ def outside_made_elsewhere():
         rows = manager.list()
         together(make_list, (manager, rows))
         return rows[0][0] == 5
+
+
+def refused(operation, *arguments, **keywords):
+    try:
+        operation(*arguments, **keywords)
+    except (ValueError, TypeError):
+        return True
+    return False
+
+
+def right_is_refused_wrong_limits():
+    with mp.Manager() as manager:
+        items, lock, slots = manager.Queue(1), manager.Lock(), manager.Semaphore(0)
+        refusals = [
+            refused(items.get, timeout=-1),
+            refused(items.put, 1, True, -0.5),
+            refused(items.put),
+            refused(items.put, 1, True, None, None),
+            refused(lock.acquire, False, 1),
+            refused(lock.acquire, True, -2),
+            refused(slots.acquire, False, 1),
+        ]
+        taken = [lock.acquire(timeout=-1), slots.acquire(timeout=-1)]
+        return all(refusals) and taken == [True, False]
+
+
+def hold_until_told(lock, told):
+    with lock:
+        told.get()
+
+
+def right_limit_that_is_none():
+    with mp.Manager() as manager:
+        lock, told = manager.Lock(), mp.SimpleQueue()
+        lock.acquire()
+        other = mp.Process(target=hold_until_told, args=(lock, told))
+        other.start()
+        told.put(None)
+        lock.release()
+        got = lock.acquire(timeout=-1)
+        lock.release()
+        other.join()
+        return got

@@ -21,6 +21,7 @@ MOST_TURNS = 3_000
 IN_A_ROW = 40  # turns of one worker before others get one, so that a loop that waits for them ends
 HARNESS = {Op.START, Op.JOIN, Op.EXIT}  # without a line of the student's they are the scenario's own
 FRUITLESS = 3  # looks at something that did not change, or waits that were too short
+POLLS = 1_200  # turns of one worker in vain, after which time need not pass in its slices any more
 BESIDE = (
     "waiting for a thread or process that takes no turns"  # virtual time would pass it by: a timer never comes first
 )
@@ -63,6 +64,7 @@ class Turn:
     worker: str
     request: Request
     step: Step | None
+    late: bool
 
 
 class Coordinator:
@@ -94,6 +96,7 @@ class Coordinator:
         self._clock_step = CLOCK_STEPS[0]
         self._has_waited = False
         self._has_read = False
+        self._patience = POLLS
         self._known: dict[str, str] = {}
 
     @property
@@ -222,9 +225,17 @@ class Coordinator:
         return [worker.name for worker in asking if worker.name in names]
 
     def _jump(self) -> None:
-        """Let the clock jump to the earliest deadline that is still to come."""
-        deadlines = [w.deadline for w in self._asking() if w.deadline is not None and w.deadline > self.time]
-        self.time = min(deadlines, default=self.time)
+        """Let the clock jump to the earliest deadline that is still to come.
+
+        Who has polled in vain for very long, beside data that is watched, oversleeps until somebody else's: a lock
+        that is held for fifteen seconds is asked for in slices of milliseconds.
+        """
+        waiting = [(w.deadline, w.vain) for w in self._asking() if w.deadline is not None and w.deadline > self.time]
+        deadlines = [deadline for deadline, _ in waiting]
+        others = [deadline for deadline, vain in waiting if vain < self._patience] if self._known else []
+        self.time = min(others or deadlines, default=self.time)
+        if others and min(deadlines) < self.time:
+            self._patience = IN_A_ROW
 
     def blocked(self) -> tuple[Blocked, ...]:
         """Every worker that waits for something that is not there, with who holds it."""
@@ -324,7 +335,7 @@ class Coordinator:
             self.steps.append(step)
             if request.op in (Op.BEGIN, Op.END):
                 self.spans.setdefault(name, []).append(self.time)
-        self._turn = Turn(worker=name, request=request, step=step)
+        self._turn = Turn(worker=name, request=request, step=step, late=late)
         return Grant(worker=name, late=late, time=self.time, gone=tuple(sorted(self.shadow.gone)))
 
     def _learn(self, name: str, request: Request) -> None:
@@ -351,7 +362,7 @@ class Coordinator:
             worker.noted = True
         if turn.request.op is not None:
             self.shadow.did(name, turn.request.op, turn.request.on, request.seen)
-        worker.has_looked(turn.request, changed=self.shadow.effects != before)
+        worker.has_looked(turn.request, changed=self.shadow.effects != before, late=turn.late)
 
     def _replace(self, step: Step, **changes: str) -> None:
         steps = (i for i, known in enumerate(self.steps) if known.worker == step.worker and known.note != "waits")

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping
 from grader.inside.vocabulary import Aspect, Op
 from grader.schedule.workers import News, Status, Worker
 
-QUIET = {Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.POLL, Op.STATE, Op.BEGIN, Op.END, Op.EXIT}
+QUIET = {
+    *(Op.READ, Op.EMPTY, Op.FULL, Op.QSIZE, Op.IS_ALIVE, Op.IS_SET, Op.POLL, Op.STATE),
+    *(Op.BEGIN, Op.END, Op.EXIT, Op.SLEEP),
+}
 
 TRIES = {Op.ACQUIRE, Op.GET, Op.PUT}  # they tell what they saw only if they succeeded
 

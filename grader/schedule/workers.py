@@ -95,6 +95,7 @@ class Worker:
     deadline: float | None = None
     fruitless: int = 0
     late: int = 0
+    vain: int = 0
     noted: bool = False
     owed: int = 0
     outer: list[tuple[Status, Request | None, float | None]] = field(default_factory=list)
@@ -123,8 +124,14 @@ class Worker:
         self.status = Status.ASKING
         self.request = request
 
-    def has_looked(self, request: Request, *, changed: bool) -> None:
-        """Count the looks in vain: the same one again, with nothing done since by this worker."""
+    def has_looked(self, request: Request, *, changed: bool, late: bool = False) -> None:
+        """Count the looks in vain: the same one again, with nothing done since by this worker.
+
+        `vain` counts all its turns since it has done anything, those that ended with their time limit among them.
+        """
+        self.vain = self.vain + 1 if late or not changed else 0
+        if request.op is Op.SLEEP and not request.wait:
+            return  # `time.sleep(0)` only lets others go on
         look = (request.op, request.on, request.line)
         if changed or not request.looks:
             self.fruitless = 0

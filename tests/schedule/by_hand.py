@@ -84,7 +84,7 @@ def write(name: str, number: int) -> Move:
 
 def sleep(seconds: float) -> Move:
     """Wait for the virtual clock."""
-    need = ("clock", Aspect.NEVER)
+    need = ("clock", Aspect.NEVER) if seconds else None
     return Move(Request(op=Op.SLEEP, on="clock", need=need, wait=seconds), lambda _world: (False, (), ()))
 
 

@@ -265,27 +265,6 @@ def test_loop_that_looks_at_the_clock_moves_it() -> None:
     assert run.coordinator.time >= 1.0
 
 
-def in_slices(run: list[Run], seconds: float, between: list[float]) -> Iterator[Move]:
-    """Until so many seconds have passed, wait in slices; notes how long what it does between two of them took."""
-    yield read("flag", clock=1)
-    while run[0].coordinator.time < seconds:
-        yield sleep(0.05)
-        woken = run[0].coordinator.time
-        yield read("flag", clock=2)
-        between.append(run[0].coordinator.time - woken)
-
-
-def test_loop_that_waits_in_slices_spends_its_time_in_them() -> None:
-    """However many slices it would take, it comes to its end; and who adds up what it has waited counts all of it."""
-    runs: list[Run] = []
-    between: list[float] = []
-    run = Run({"a": in_slices(runs, 300, between), "b": [sleep(600)]}, unreduced=True)
-    runs.append(run)
-
-    assert run.end() == End()
-    assert set(between) == {0.0}
-
-
 def test_loop_without_end_is_outside() -> None:
     """Too many operations prove nothing: free runs have to decide."""
     run = Run({"a": until_set([])}, unreduced=True)

@@ -211,13 +211,17 @@ class Conversation:
         self._stop(Stop.EXITED)
 
     def _hear_desk(self) -> None:
-        try:
-            arrived = self.desk.accept(self.box.desk)
-        except BlockingIOError:
-            return
+        """Somebody comes: on a crowded machine a process may be halted before it says who it is."""
+        with contextlib.suppress(BlockingIOError):
+            connection = self.desk.accept(self.box.desk)
+            self._on(connection, lambda: self._hear_introduction(connection))
+
+    def _hear_introduction(self, connection: socket.socket) -> None:
+        self._off(connection)
+        arrived = self.desk.take_in(connection)
         if arrived is None:
             return
-        connection, word, pid = arrived
+        _, word, pid = arrived
         if word.role is Role.GATE:
             if self.gates is None:
                 raise Malformed("a gate in a free run")

@@ -76,19 +76,18 @@ class Desk:
         self.record = record
         self.connections: list[socket.socket] = []
 
-    def accept(self, listener: socket.socket) -> tuple[socket.socket, Introduction, int] | None:
-        """Take in one process; a gate or a worker is returned, to be listened to. Raises Malformed."""
+    def accept(self, listener: socket.socket) -> socket.socket:
+        """Let one process in; what it says first may take its time. Raises Malformed, BlockingIOError."""
         connection, _ = listener.accept()
         self.connections.append(connection)
         if len(self.connections) > MOST_CONNECTIONS:
             raise Malformed("too many processes at the desk")
-        connection.settimeout(1.0)  # the introduction follows at once; a silent one costs its own call only
+        return connection
+
+    def take_in(self, connection: socket.socket) -> tuple[socket.socket, Introduction, int] | None:
+        """Hear who somebody is who has said it; a gate or a worker is returned, to be listened to. Raises Malformed."""
         pid = peer_pid(connection)
-        try:
-            data, fds, _sender = receive(connection)
-        except TimeoutError:
-            raise Malformed("a process at the desk that says nothing") from None
-        connection.settimeout(None)
+        data, fds, _sender = receive(connection)
         if not data:
             self.drop(connection)
             return None

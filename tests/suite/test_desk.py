@@ -48,7 +48,7 @@ class Hall:
         guest = InsideDesk(self.path, call).connect(role, fds, **what)
         guest.setblocking(False)
         self.guests.append(guest)
-        return guest, self.desk.accept(self.listener)
+        return guest, self.desk.take_in(self.desk.accept(self.listener))
 
     def says(self, data: bytes) -> None:
         """A process comes and says these bytes."""
@@ -56,7 +56,7 @@ class Hall:
         guest.connect(self.path)
         self.guests.append(guest)
         guest.send(data)
-        self.desk.accept(self.listener)
+        self.desk.take_in(self.desk.accept(self.listener))
 
     def close(self) -> None:
         """Everybody goes home."""
@@ -86,6 +86,22 @@ def open_descriptors() -> set[str]:
     """The descriptors of this process, where the kernel tells them."""
     table = Path("/proc/self/fd")
     return {entry.name for entry in table.iterdir()} if table.exists() else set()
+
+
+def test_who_says_nothing_yet_holds_up_nobody(hall: Hall) -> None:
+    """A process may be halted between two calls, on a crowded machine or by its parent: that is no tampering."""
+    halted = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    halted.connect(hall.path)
+    hall.guests.append(halted)
+    let_in = hall.desk.accept(hall.listener)
+    hall.comes(Role.BORN)
+
+    assert hall.record.births == {os.getpid()}
+
+    halted.send(b'{"call": "%s", "role": "note", "name": "diary", "text": "here I am"}' % CALL.encode())
+    hall.desk.take_in(let_in)
+
+    assert hall.record.notes == {"diary": [(os.getpid(), "here I am")]}
 
 
 def test_kernel_tells_the_pid(hall: Hall) -> None:

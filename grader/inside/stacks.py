@@ -12,8 +12,11 @@ import faulthandler
 import os
 import signal
 from types import FrameType
+from typing import Any
 
 from .vocabulary import LIVE_STACK_SIGNAL, STACK_FD, STACK_FRAMES, STACK_SIGNAL
+
+_set_wakeup_fd = signal.set_wakeup_fd
 
 
 def tell_on_request(writer: int) -> None:
@@ -22,7 +25,20 @@ def tell_on_request(writer: int) -> None:
         os.dup2(writer, STACK_FD, inheritable=False)
         faulthandler.register(STACK_SIGNAL, file=STACK_FD, all_threads=True)
         signal.signal(LIVE_STACK_SIGNAL, _tell)
+        signal.set_wakeup_fd = _woken
     os.close(writer)
+
+
+def _woken(*arguments: Any, **keywords: Any) -> int:
+    """As `signal.set_wakeup_fd`; whoever is woken by signals would be woken by ours, and is not asked any more."""
+    if signal.getsignal(LIVE_STACK_SIGNAL) is not _tell:
+        return _set_wakeup_fd(*arguments, **keywords)
+    signal.signal(LIVE_STACK_SIGNAL, signal.SIG_DFL)
+    try:
+        return _set_wakeup_fd(*arguments, **keywords)
+    except BaseException:
+        signal.signal(LIVE_STACK_SIGNAL, _tell)
+        raise
 
 
 def _tell(_number: int, frame: FrameType | None) -> None:

@@ -84,12 +84,16 @@ class Stacks:
         return True
 
     def _can_be_asked(self, pid: int, number: int) -> bool:
-        """Whether it has the handler, and its descriptor still is our pipe: else the signal would harm it."""
+        """Whether it has the handler, does not hold the signal back, and its descriptor still is our pipe.
+
+        Else the signal would harm it, or come when it waits for signals.
+        """
         stat = kernel.stat(pid)
         return (
             stat is not None
             and stat.state in "SRDt"
             and kernel.has_signal(kernel.signals(pid, pid, "Cgt"), number)
+            and not kernel.has_signal(kernel.signals(pid, pid, "Blk"), number)
             and kernel.descriptor(pid, STACK_FD) == f"pipe:[{self._inode}]"
         )
 

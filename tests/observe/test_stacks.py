@@ -105,6 +105,23 @@ def test_who_computes_and_then_waits_for_a_signal_still_waits(start: Start, stac
     assert process.wait() == -signal.SIGTERM
 
 
+@pytest.mark.parametrize(
+    "held_back",
+    [
+        "signal.set_wakeup_fd(os.pipe2(os.O_NONBLOCK)[1])",
+        "signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())",
+    ],
+)
+def test_who_is_woken_by_signals_is_not_woken_by_ours(start: Start, stacks: Stacks, held_back: str) -> None:
+    """A worker that ends on the first byte of its wakeup descriptor ended when it was asked where it is."""
+    text = TELLS.replace("\ndef work", f"\nimport signal\n{held_back}\ndef work")
+    process = start(*python(text), str(stacks.writer), stdin=subprocess.PIPE, pass_fds=(stacks.writer,))
+    assert heard(process) == "up"
+
+    assert stacks.of_living(process.pid, runs=False) == ()
+    assert "\nShdPnd:\t0000000000000000\n" in kernel.text(f"/proc/{process.pid}/status")
+
+
 def test_a_process_whose_descriptor_is_something_else_by_now_is_not_asked(start: Start, stacks: Stacks) -> None:
     """The handler would write into a file of the program's."""
     closes = TELLS.replace("print('up'", "os.dup2(1, 400); print('up'")

@@ -20,7 +20,7 @@ from .fit import misfit
 from .housekeepers import start_housekeepers
 from .vocabulary import ANSWER_BYTES, FRAME_BYTES, Frame, Kind
 
-THREAD_PATIENCE = 0.5  # seconds
+THREAD_PATIENCE, MOST_PATIENCE = 0.5, 3.0  # seconds, on a quiet machine and on a crowded one
 
 
 def perform(request: dict[str, Any], line: socket.socket, root: str) -> None:
@@ -106,8 +106,9 @@ def _threads_left() -> list[str]:
     if threading is None:
         return []
     left = [thread for thread in threading.enumerate() if not (thread.daemon or thread is threading.main_thread())]
+    crowding = os.getloadavg()[0] / (os.cpu_count() or 1) if left else 0.0
     for thread in left:
-        thread.join(THREAD_PATIENCE)
+        thread.join(min(MOST_PATIENCE, THREAD_PATIENCE * max(1.0, crowding)))
     return [thread.name[:80] for thread in left if thread.is_alive()][:20]
 
 

@@ -19,6 +19,7 @@ from grader.observe.postmortem import Subject, examine
 from grader.observe.stacks import Stacks
 from grader.observe.tree import Process, is_housekeeping, look_at, pids, processes
 from grader.suite.boxes import OpenBox
+from grader.suite.consumption import crowding
 from grader.suite.records import SCENARIOS, Line, Record
 from grader.wire import Malformed
 
@@ -194,8 +195,11 @@ class Aftermath:
 
 
 def _settled(find: Callable[[], list[Item]], moving: Callable[[Item], bool]) -> list[Item]:
-    """What is found when nothing of it is on its way any more, or our patience is at its end."""
-    deadline = time.monotonic() + CLEAN_DEADLINE
+    """What is found when nothing of it is on its way any more, or our patience is at its end.
+
+    On a crowded machine everything is on its way for longer, and that is not the program's fault.
+    """
+    deadline = time.monotonic() + CLEAN_DEADLINE * crowding()
     while True:
         found = find()
         if not any(map(moving, found)) or time.monotonic() > deadline:

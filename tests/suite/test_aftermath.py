@@ -96,3 +96,12 @@ def test_who_ends_badly_on_purpose_is_a_scenario() -> None:
 def is_end_badly(target: ast.expr) -> bool:
     """Whether it is that name."""
     return isinstance(target, ast.Name) and target.id == "END_BADLY"
+
+
+def test_a_crowded_machine_is_given_more_time_to_settle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside sixty others a feeder thread let go of its queue after a second, and the queue counted as left behind."""
+    monkeypatch.setattr(aftermath, "CLEAN_DEADLINE", 0.01)
+    monkeypatch.setattr(aftermath, "crowding", lambda: 6_000.0)
+    looks = iter([["a queue"], ["a queue"], ["a queue"], []])
+
+    assert aftermath._settled(lambda: next(looks), lambda _: True) == []

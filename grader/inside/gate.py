@@ -291,7 +291,7 @@ def interrupts(worker: str) -> None:
 
 def handles(what: Handling) -> None:
     """A signal handler of this worker begins, has returned (what was asked for still stands), or has raised."""
-    if _gate.me is not None:
+    if _gate.me is not None and not is_free():
         _send({"handling": what})
 
 

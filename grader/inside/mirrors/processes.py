@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable
 from multiprocessing import process as _process
 from multiprocessing import util as _util
@@ -84,7 +85,7 @@ def _name(self: Any) -> str | None:
 
 def _join(self: Any, timeout: float | None = None) -> Any:
     name = _name(self)
-    if gate.is_off() or name is None:
+    if gate.is_off() or name is None or self._parent_pid != os.getpid():  # of a stranger it is refused at once
         return _real["join"](self, timeout)
     wait = None if timeout is None else max(0.0, float(timeout))
 

@@ -22,14 +22,18 @@ from . import clock
 process: Any = _process  # its private parts are what a mirror replaces
 
 _real_signal = signal.signal
+_real_getsignal = signal.getsignal
 _real_kill = os.kill
 WAITING_BY_SIGNALS = ("alarm", "setitimer", "pause", "sigwait", "sigwaitinfo", "sigtimedwait", "pthread_kill")
 
 
 def install() -> None:
     """Gate what sends and what handles signals."""
-    for owner, name, mirror in ((signal, "signal", _signal), (signal, "raise_signal", _raise), (os, "kill", _kill)):
-        setattr(owner, name, mirror)
+    for name, mirror in (("signal", _signal), ("getsignal", _getsignal), ("raise_signal", _raise)):
+        setattr(signal, name, mirror)
+    setattr(os, "kill", _kill)  # noqa: B010 - a mirror replaces it
+    if _real_getsignal(signal.SIGINT) is signal.default_int_handler:
+        _real_signal(signal.SIGINT, _Handler(signal.default_int_handler))
     for name, number in (("terminate", signal.SIGTERM), ("kill", signal.SIGKILL)):
         setattr(process.BaseProcess, name, _ender(getattr(process.BaseProcess, name), number))
     for name in WAITING_BY_SIGNALS:
@@ -119,12 +123,19 @@ def _is_in(mask: str, pid: int, number: int) -> bool:
 
 
 def _signal(number: int, handler: Any) -> Any:
-    if gate.is_off() or not callable(handler) or handler is signal.default_int_handler:
-        return _real_signal(number, handler)
-    if number == signal.SIGCHLD:
+    known = gate.is_off() or isinstance(handler, signal.Handlers) or not callable(handler)
+    if not known and number == signal.SIGCHLD:
         gate.uncontrolled("a handler for SIGCHLD")
-    before = _real_signal(number, _Handler(handler))
-    return before.handler if isinstance(before, _Handler) else before
+    return _of_the_program(_real_signal(number, handler if known else _Handler(handler)))
+
+
+def _getsignal(number: int) -> Any:
+    return _of_the_program(_real_getsignal(number))
+
+
+def _of_the_program(handler: Any) -> Any:
+    """The handler as the program gave it: it may compare it, call it, and put it back."""
+    return handler.handler if isinstance(handler, _Handler) else handler
 
 
 class _Handler:

@@ -339,3 +339,60 @@ def right_starts_once():
         process.join()
         return process.exitcode == 0
     return False
+
+
+def end_as_told_by_the_first_handler(ready):
+    told = []
+    signal.signal(signal.SIGTERM, lambda *_: told.append("first"))
+    before = signal.getsignal(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, lambda number, frame: (before(number, frame), told.append("second")))
+    ready.set()
+    while len(told) < 2:
+        time.sleep(0.1)
+    signal.signal(signal.SIGTERM, before)
+    sys.exit(4 if signal.getsignal(signal.SIGTERM) is before else 5)
+
+
+def right_handler_that_calls_the_one_before():
+    ready = mp.Event()
+    process = started(end_as_told_by_the_first_handler, ready)
+    ready.wait()
+    process.terminate()
+    process.join()
+    return process.exitcode == 4
+
+
+def sleep_unless_interrupted(ready):
+    try:
+        ready.set()
+        time.sleep(3600)
+    except KeyboardInterrupt:
+        sys.exit(6)
+
+
+def right_interrupt():
+    ready = mp.Event()
+    process = started(sleep_unless_interrupted, ready)
+    ready.wait()
+    time.sleep(1)
+    os.kill(process.pid, signal.SIGINT)
+    process.join()
+    return process.exitcode == 6
+
+
+def join_stranger(stranger, refusals):
+    try:
+        stranger.join()
+    except AssertionError:
+        refusals.put(True)
+
+
+def right_join_of_a_stranger_is_refused():
+    refusals, gate = mp.SimpleQueue(), mp.Event()
+    stranger = started(gate.wait)
+    other = started(join_stranger, stranger, refusals)
+    refused = refusals.get()
+    gate.set()
+    stranger.join()
+    other.join()
+    return refused

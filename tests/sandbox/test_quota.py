@@ -36,6 +36,7 @@ def member(machine: Path, line: str, folder: str, files: dict[str, str]) -> None
 def test_no_group_no_limit(machine: Path) -> None:
     """Every core that we may run on, and what the kernel says is available."""
     assert quota.cores() == 8
+    assert quota.attempts_at_once() == 16
     assert quota.memory() == 16 * GIB
     assert quota.whole_memory() == 32 * GIB
 
@@ -50,6 +51,7 @@ def test_second_version(machine: Path) -> None:
     assert quota.cores() == 1.5
     assert quota.whole_cores() == 1
     assert (quota.memory(), quota.whole_memory()) == (GIB, 2 * GIB)
+    assert quota.attempts_at_once() == 1  # cores would do for three, but not memory
 
 
 def test_first_version(machine: Path) -> None:

@@ -37,7 +37,7 @@ from grader.model.observation import Level
 from grader.model.plan import Plan
 from grader.model.submission import Submission
 from grader.sandbox.detect import detect
-from grader.sandbox.quota import whole_cores
+from grader.sandbox.quota import attempts_at_once
 from grader.texts import listed, translate
 
 OUT = Path("grades")
@@ -68,7 +68,7 @@ class Wishes(TypedDict):
 @click.option("--exercise", "words", multiple=True, metavar="EX", help="Only this one; may be given several times.")
 @click.option("--layout", type=click.Choice(["auto", *LAYOUTS]), default="auto", help="How the files lie (auto).")
 @click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="Who is who.")
-@click.option("--jobs", "slots", type=POSITIVE, default=whole_cores, metavar="N", help="How many at once.")
+@click.option("--jobs", "slots", type=POSITIVE, default=attempts_at_once, metavar="N", help="How many at once.")
 @click.option("--executor", default=LOCAL, metavar="WHERE", help="local, or dask://HOST:PORT for a cluster.")
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, help="Folder of the grades (grades).")
 @click.option("--require-isolation", type=LEVEL, help="Refuse to grade with weaker isolation (user).")

@@ -25,7 +25,7 @@ from grader.errors import ExitCode, UsageError
 from grader.grading.plan import elsewhere
 from grader.model.exercise import Exercise
 from grader.model.message import say
-from grader.sandbox.quota import whole_cores
+from grader.sandbox.quota import attempts_at_once
 from grader.texts import translate
 
 OUT = Path(FOLDER) / "verify"
@@ -48,7 +48,7 @@ class Wishes(TypedDict):
 @click.argument("which", nargs=-1, metavar="[EX | EX/NAME]...")
 @click.option("--repeat", type=POSITIVE, default=1, metavar="N", help="Grade each so often.")
 @click.option("--load", type=COUNT, default=0, metavar="N", help="Keep the machine busy with N endless loops.")
-@click.option("--jobs", "slots", type=POSITIVE, default=whole_cores, metavar="N", help="How many at once.")
+@click.option("--jobs", "slots", type=POSITIVE, default=attempts_at_once, metavar="N", help="How many at once.")
 @click.option("--mutants", is_flag=True, help="Break accepted solutions, and list what no check sees through.")
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, help="Folder of the results (.grade/verify).")
 @click.option("--solutions", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the solutions.")

@@ -8,6 +8,7 @@ import queue
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,10 @@ class OpenBox:
 
 
 class Boxes:
-    """At most `slots` boxes at once; a slot's box is opened when it is first needed."""
+    """At most `slots` boxes at once; a slot's box is opened when it is first needed.
+
+    `side_by_side` has a thread for each.
+    """
 
     def __init__(
         self, isolation: Isolation, files: Mapping[str, bytes], limits: Limits, python: str, slots: int
@@ -136,19 +140,15 @@ class Boxes:
         self._free: queue.SimpleQueue[int] = queue.SimpleQueue()
         for slot in range(slots):
             self._free.put(slot)
+        self.side_by_side = ThreadPoolExecutor(slots, thread_name_prefix="slot")
+        self._refused = False
 
     @contextlib.contextmanager
     def borrow(self) -> Iterator[OpenBox]:
-        """A box for one conversation."""
+        """A box for one conversation; raises GraderFault when there is none to be had any more."""
         slot = self._free.get()
         try:
-            box = self._boxes.get(slot)
-            if box is None or box.used_up or not box.box.alive():
-                if box is not None:
-                    box.box.close()
-                box = OpenBox(self._open(), self._sources)
-                self._boxes[slot] = box
-            yield box
+            yield self._box(slot)
         except BaseException:
             if slot in self._boxes:
                 self._boxes[slot].used_up = True
@@ -156,14 +156,30 @@ class Boxes:
         finally:
             self._free.put(slot)
 
+    def _box(self, slot: int) -> OpenBox:
+        if self._refused:
+            raise GraderFault(say("the attempt is over"))
+        box = self._boxes.get(slot)
+        if box is None or box.used_up or not box.box.alive():
+            if box is not None:
+                box.box.close()
+            box = self._boxes[slot] = OpenBox(self._open(), self._sources)
+        return box
+
     @property
     def python(self) -> str:
         """The version of Python in the boxes, opening one if need be."""
         with self.borrow() as box:
             return box.python
 
+    def refuse(self) -> None:
+        """Lend no box from now on: whoever runs ahead of an attempt that is over ends at its next run."""
+        self._refused = True
+
     def close(self) -> None:
-        """End all boxes."""
+        """End all boxes, when those who use them have ended."""
+        self.refuse()
+        self.side_by_side.shutdown(wait=True, cancel_futures=True)
         for box in self._boxes.values():
             box.box.close()
         self._boxes.clear()

@@ -29,10 +29,6 @@ class Explore:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.begin_check()
-
-    def begin_check(self) -> None:
-        """Forget the check before."""
         self.rounds = 0
         self.schedules = 0
         self.bound = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator
 from typing import NoReturn
 
@@ -13,11 +12,14 @@ from grader.model.attempt import CheckResult, Evidence, Outcome
 from grader.model.exercise import Check
 from grader.model.message import Message, say
 from grader.model.plan import Plan
+from grader.suite.boxes import Boxes
 from grader.suite.explore import Explore
 from grader.suite.failure import CheckStopped
 from grader.suite.journal import Journal
+from grader.suite.places import Place, places
 from grader.suite.program import Program
 from grader.suite.retrace import Retracing
+from grader.suite.running import Ahead, Running
 from grader.texts import told
 
 PREFIX = "test_"
@@ -26,26 +28,35 @@ PREFIX = "test_"
 class ExaminerPlugin:
     """Runs the declared checks in their order; knows the outcome of each."""
 
-    def __init__(self, plan: Plan, program: Program, journal: Journal) -> None:
+    def __init__(self, plan: Plan, boxes: Boxes, journal: Journal) -> None:
         self.plan = plan
         self.journal = journal
         self.checks = {check.id: check for check in plan.exercise.checks}
         self.results: dict[str, CheckResult] = {}
-        self._program = program
-        self._explore = Retracing(program, plan.retrace.witness) if plan.retrace else Explore(program)
         self.mistake: CourseError | GraderFault | None = None
         self._everything: CheckStopped | None = None
-        self._began = 0.0
+        alone = plan.retrace or plan.until_failure
+        self._ahead = Ahead(plan.slots) if plan.slots > 1 and not alone else None
+        self._running = {
+            name: self._made(self.checks[name], place, boxes) for name, place in places(plan.exercise.checks).items()
+        }
+        self._import = Program(plan, boxes)
+        self._current: Running
+
+    def close(self) -> None:
+        """End what runs ahead."""
+        if self._ahead:
+            self._ahead.close()
 
     @pytest.fixture
     def program(self) -> Program:
         """The student's program, beyond the wall."""
-        return self._program
+        return self._current.program
 
     @pytest.fixture
     def explore(self) -> Explore:
         """Every schedule of a scenario within the bound, then free runs."""
-        return self._explore
+        return self._current.explore
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A module of the suite that cannot be imported is the author's to mend, with pytest's own words."""
@@ -86,27 +97,31 @@ class ExaminerPlugin:
         wanted = [self.plan.retrace.check] if self.plan.retrace else list(self.checks)
         items[:] = [collected[check] for check in wanted]
 
-    def pytest_runtestloop(self) -> None:
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
         """Import the submission once before all checks: what stops there would stop each of them."""
-        episode = self._program.import_only()
+        episode = self._import.import_only()
         try:
             episode.check()
             episode.main.must_have_answered()
         except CheckStopped as stop:
             stop.facts = ("import-failed", *stop.facts)
             self._everything = stop
+            return
+        if self._ahead:
+            for item in session.items:
+                assert isinstance(item, pytest.Function)
+                self._ahead.begin(self._of(item), item.obj, item.fixturenames)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Tell that the check begins, and what became of it when it is over."""
-        check = self._check(item)
-        self.journal.started(check.id)
-        self._program.begin_check(check.id)
-        self._explore.begin_check()
-        self._began = time.monotonic()
+        self._current = running = self._of(item)
+        check = running.check.id
+        self.journal.started(check)
         result = yield
-        if check.id not in self.results:
-            self._note(CheckResult(check=check.id, outcome=Outcome.NOT_RUN, message=say("it was not run")))
+        if check not in self.results:
+            self._note(CheckResult(check=check, outcome=Outcome.NOT_RUN, message=say("it was not run")))
+        running.place.end(passed=False)
         return result
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -120,13 +135,12 @@ class ExaminerPlugin:
             if self.results[needed].outcome is not Outcome.PASSED:
                 self._skip(check, say("needs the check {needed}", needed=needed))
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
-        """A check whose own expectations hold still fails if its runs left something behind."""
-        result = yield
-        for episode in self._program.episodes:
-            episode.check_left_behind()
-        return result
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Run the check, or take what it came to ahead."""
+        if not (self._ahead and self._ahead.has(self._current.check.id)):
+            self._current.run(pyfuncitem.obj, pyfuncitem.funcargs)
+        return True
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -137,8 +151,16 @@ class ExaminerPlugin:
         check = self._check(item)
         error = call.excinfo.value if call.excinfo else None
         if check.id not in self.results and (error is not None or call.when == "call"):
-            self._note(self._result(check, error))
+            self._note(_result(self._running[check.id], error))
         return report
+
+    def _made(self, check: Check, place: Place, boxes: Boxes) -> Running:
+        program, retrace = Program(self.plan, boxes, place), self.plan.retrace
+        explore = Retracing(program, retrace.witness) if retrace else Explore(program)
+        return Running(check=check, place=place, program=program, explore=explore)
+
+    def _of(self, item: pytest.Item) -> Running:
+        return self._running[self._check(item).id]
 
     def _check(self, item: pytest.Item) -> Check:
         return self.checks[item.name.removeprefix(PREFIX)]
@@ -151,31 +173,32 @@ class ExaminerPlugin:
         self.results[result.check] = result
         self.journal.finished(result)
 
-    def _result(self, check: Check, error: BaseException | None) -> CheckResult:
-        episodes = self._program.episodes
-        decisive = episodes[-1] if episodes and error is not None else None
-        if isinstance(error, CheckStopped) and any(fact.startswith("left-") for fact in error.facts):
-            decisive = next(episode for episode in episodes if episode.observation.left_behind)
-        methods = tuple(dict.fromkeys(episode.start_method for episode in episodes))
-        stop = error if isinstance(error, CheckStopped) else _fault(error)
-        witnessed = decisive is not None and decisive.explored and self._explore.current is decisive
-        return CheckResult(
-            check=check.id,
-            outcome=stop.outcome if stop else Outcome.PASSED,
-            message=stop.message if stop else None,
-            expected=stop.expected if stop else None,
-            actual=stop.actual if stop else None,
-            duration=time.monotonic() - self._began,
-            evidence=self._explore.evidence if self._explore.outside else Evidence.MEASURED,
-            start_method=decisive.start_method if decisive else None,
-            start_methods=methods,
-            explored=self._explore.explored,
-            witness=self._explore.witness if witnessed else None,
-            observation=decisive.observation if decisive else None,
-            left_behind=decisive.observation.left_behind if decisive else (),
-            sites=stop.sites if stop else (),
-            facts=stop.facts if stop else (),
-        )
+
+def _result(running: Running, error: BaseException | None) -> CheckResult:
+    episodes, explore = running.program.episodes, running.explore
+    decisive = episodes[-1] if episodes and error is not None else None
+    if isinstance(error, CheckStopped) and any(fact.startswith("left-") for fact in error.facts):
+        decisive = next(episode for episode in episodes if episode.observation.left_behind)
+    methods = tuple(dict.fromkeys(episode.start_method for episode in episodes))
+    stop = error if isinstance(error, CheckStopped) else _fault(error)
+    witnessed = decisive is not None and decisive.explored and explore.current is decisive
+    return CheckResult(
+        check=running.check.id,
+        outcome=stop.outcome if stop else Outcome.PASSED,
+        message=stop.message if stop else None,
+        expected=stop.expected if stop else None,
+        actual=stop.actual if stop else None,
+        duration=running.seconds or 0.0,
+        evidence=explore.evidence if explore.outside else Evidence.MEASURED,
+        start_method=decisive.start_method if decisive else None,
+        start_methods=methods,
+        explored=explore.explored,
+        witness=explore.witness if witnessed else None,
+        observation=decisive.observation if decisive else None,
+        left_behind=decisive.observation.left_behind if decisive else (),
+        sites=stop.sites if stop else (),
+        facts=stop.facts if stop else (),
+    )
 
 
 def _fault(error: BaseException | None) -> CheckStopped | None:

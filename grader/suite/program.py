@@ -7,7 +7,6 @@ import random
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +21,7 @@ from grader.schedule.coordinator import Coordinator
 from grader.suite.boxes import Boxes
 from grader.suite.conversation import Conversation
 from grader.suite.episodes import Answer, Episode, Subject, Workers
+from grader.suite.places import Place
 from grader.suite.plain import encode
 from grader.suite.records import SCENARIOS, Line, Record
 
@@ -31,22 +31,15 @@ Scenario = Callable[..., Any]
 
 
 class Program:
-    """Runs calls and scenarios of one plan.
+    """Runs calls and scenarios of one check; what is drawn depends on the seed and on this check alone."""
 
-    `episodes` are those of the running check, `printed` is what the first one of all checks until now printed that
-    printed anything: who prints only where something fails is met in other checks than the one about printing.
-    """
-
-    def __init__(self, plan: Plan, boxes: Boxes) -> None:
+    def __init__(self, plan: Plan, boxes: Boxes, place: Place | None = None) -> None:
         self.plan = plan
         self.boxes = boxes
+        self.place = place or Place()
         self.subject = Subject(file=plan.exercise.file_name, functions=plan.exercise.functions)
         self.episodes: list[Episode] = []
-        self.printed = ""
-        self._drawn = random.Random(f"{plan.seed} ")
-        self._functions: frozenset[str] = frozenset()
-        self._seen_everywhere: set[str] = set()
-        self._side_by_side = ThreadPoolExecutor(plan.slots, thread_name_prefix="slot")
+        self._drawn = random.Random(f"{plan.seed} {self.place.check}")
 
     def call(self, function: str, /, *args: Any, start_method: str | None = None, **kwargs: Any) -> Answer:
         """One call of a contract function with plain data."""
@@ -67,7 +60,15 @@ class Program:
     ) -> Iterator[Episode]:
         """The same, begun at once, for somebody who has something else to do meanwhile; `noted` has to see each."""
         requests = [self._staged(scenario, given, method) for method in methods]
-        return self._side_by_side.map(lambda request: self.run(request, given), requests)
+        return self.boxes.side_by_side.map(lambda request: self.run(request, given), requests)
+
+    @property
+    def printed(self) -> str:
+        """What the first run of all checks until now printed that printed anything.
+
+        Who prints only where something fails is met in other checks than the one about printing.
+        """
+        return self.place.printed_in_all()
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -79,16 +80,11 @@ class Program:
 
         To a program both are a fresh interpreter that imports it anew; a process costs three times as much under spawn.
         """
-        return self.methods if self._shows_new_functions() else self._but(StartMethod.SPAWN)
+        return self.methods if self.place.shows_new_functions() else self._but(StartMethod.SPAWN)
 
     def methods_beside(self) -> tuple[str, ...]:
         """Likewise, for free runs beside an exploration: that one forks, so later one fresh interpreter will do."""
-        return self.methods if self._shows_new_functions() else self._but(StartMethod.SPAWN, StartMethod.FORK)
-
-    def _shows_new_functions(self) -> bool:
-        new = not self._functions or not self._functions <= self._seen_everywhere
-        self._seen_everywhere |= self._functions
-        return new
+        return self.methods if self.place.shows_new_functions() else self._but(StartMethod.SPAWN, StartMethod.FORK)
 
     def _but(self, *costly: StartMethod) -> tuple[str, ...]:
         """All methods but those; spawn stays where nothing else gives a fresh interpreter, and never is none left."""
@@ -136,17 +132,6 @@ class Program:
             raise GraderFault(say("our own part of a call failed in its box ({reason})", reason=record.last_words()))
         return self._episode(record, request, given)
 
-    def begin_check(self, check: str = "") -> None:
-        """Forget the episodes of the check before; what is drawn depends on the seed and on this check alone."""
-        self.episodes.clear()
-        named = (each.functions for each in self.plan.exercise.checks if each.id == check)
-        self._functions = frozenset(function for functions in named for function in functions)
-        self._drawn = random.Random(f"{self.plan.seed} {check}")
-
-    def close(self) -> None:
-        """End what runs side by side."""
-        self._side_by_side.shutdown(wait=True, cancel_futures=True)
-
     def noted(self, episode: Episode) -> Episode:
         """Count a free run among those of the running check; ends the check if it came to no answer."""
         self.note(episode)
@@ -156,7 +141,7 @@ class Program:
     def note(self, episode: Episode) -> None:
         """Count an explored episode among those of the running check."""
         self.episodes.append(episode)
-        self.printed = self.printed or episode.observation.stdout
+        self.place.prints(episode.observation.stdout)
 
     def _staged(self, scenario: Scenario, given: Mapping[str, Any], method: str | None) -> dict[str, Any]:
         """The request for a scenario; its module names in END_BADLY those whose own jobs end badly on purpose."""

@@ -19,7 +19,6 @@ from grader.sandbox.detect import detect
 from grader.suite.boxes import Boxes
 from grader.suite.journal import Journal
 from grader.suite.plugin import ExaminerPlugin
-from grader.suite.program import Program
 from grader.texts import sentence, told, way_out
 from grader.wire import load
 
@@ -51,14 +50,14 @@ def examine(plan: Plan, journal: Journal, report: str) -> None:
     files = {"suite/scenarios.py": scenarios, f"sub/{plan.exercise.file_name}": plan.submission.source}
     isolation = detect(plan.demanded)
     boxes = Boxes(isolation, files, plan.exercise.limits, plan.python, plan.slots)
-    program = Program(plan, boxes)
-    plugin = ExaminerPlugin(plan, program, journal)
+    plugin = ExaminerPlugin(plan, boxes, journal)
     try:
         journal.setting(isolation, boxes.python)
         _pytest(plan.exercise.suite, plugin, report)
         journal.complete()
     finally:
-        program.close()  # first: who still runs beside would wait in vain for a box that was closed
+        boxes.refuse()
+        plugin.close()
         boxes.close()
 
 

@@ -117,7 +117,6 @@ def main() -> int:
                 said = (gated or free).strip().splitlines()
                 print(f"{kind:9} {name}  {said[0] if kind == 'outside' else said[-1]}", flush=True)
     finally:
-        program.close()
         boxes.close()
     print(", ".join(f"{kind}: {count}" for kind, count in counts.most_common()))
     return 1 if counts["different"] else 0

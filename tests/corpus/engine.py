@@ -66,9 +66,8 @@ class Engine:
 
     def explore(self, specimen: Specimen, scenario: str = "whole", *, probes: bool | None = None) -> Finding:
         """Explore a program; without probes, what is outside the gates is not decided."""
-        program = self.programs[specimen.module]
-        program.begin_check()
-        explore = Explore(program)
+        opened = self.programs[specimen.module]
+        explore = Explore(Program(opened.plan, opened.boxes))
         free, stop = 0, None
         try:
             for episode in explore(_named(scenario), probes=probes, function=specimen.function):
@@ -182,6 +181,4 @@ def opened() -> Iterator[Engine]:
     try:
         yield Engine(programs)
     finally:
-        for program in programs.values():
-            program.close()
         boxes.close()

@@ -92,10 +92,7 @@ def program(request: pytest.FixtureRequest) -> Iterator[Program]:
     exercise = replace(without_checks(), limits=LIMITS)
     files = {"suite/scenarios.py": b"", "sub/ex90.py": SOURCE}
     boxes = Boxes(isolation, files, LIMITS, sys.executable, 1)
-    program = Program(plan_of(SOURCE, exercise), boxes)
-    program.begin_check()
-    yield program
-    program.close()
+    yield Program(plan_of(SOURCE, exercise), boxes)
     boxes.close()
 
 

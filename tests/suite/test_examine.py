@@ -66,6 +66,37 @@ def test_results_come_in_the_declared_order() -> None:
     assert examination.isolation is not None
 
 
+@pytest.mark.parametrize("source", [WRONG, WRONG.replace(b"3 *", b"2 *")])
+def test_what_comes_out_does_not_depend_on_how_many_checks_run_at_once(source: bytes) -> None:
+    """Nor does what was looked at: start methods, schedules, what was skipped."""
+    alone, side_by_side = (
+        [replace(result, duration=0.0, observation=None) for result in examination.results.values()]
+        for examination, _ in (examined(replace(plan_of(source), slots=slots)) for slots in (1, 3))
+    )
+
+    assert len(alone) == 3
+    assert alone == side_by_side
+
+
+def test_a_check_with_fixtures_of_its_own_waits_until_pytest_comes_to_it(folder: Path) -> None:
+    """Only pytest can make them."""
+    plan = spoilt(folder, "def test_doubles(program", "def test_doubles(tmp_path, program")
+    examination, _ = examined(replace(plan, slots=2))
+
+    assert examination.complete
+    assert examination.results["doubles"].facts == ("wrong-value",)
+
+
+@pytest.mark.parametrize("slots", [1, 2])
+def test_a_check_that_would_have_to_be_awaited_is_the_suites_mistake(folder: Path, slots: int) -> None:
+    """It would pass without a call."""
+    plan = spoilt(folder, "def test_doubles(", "async def test_doubles(")
+    examination, _ = examined(replace(plan, slots=slots))
+
+    assert examination.results["doubles"].outcome is Outcome.ERROR
+    assert "as a coroutine" in str(examination.results["doubles"].message)
+
+
 def test_nothing_is_examined_after_the_first_failure_if_that_is_all_one_asks() -> None:
     """The rest is skipped, with the reason."""
     examination, _ = examined(replace(plan_of(WRONG), until_failure=True))
@@ -91,7 +122,7 @@ def test_what_fails_between_two_checks_is_our_fault(folder: Path) -> None:
     """Like a box that cannot be opened: the author has nothing to mend, and a class is graded on."""
     plan = spoilt(
         folder, "import scenarios\n",
-        "import scenarios\nfrom grader.suite.program import Program\nProgram.begin_check = lambda *_: 1 / 0\n",
+        "import scenarios\nfrom grader.suite.journal import Journal\nJournal.started = lambda *_: 1 / 0\n",
     )  # fmt: skip
     examination, _ = examined(plan)
 

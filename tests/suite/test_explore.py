@@ -184,12 +184,3 @@ def test_cap_without_one_preemption_covered_is_outside() -> None:
 
     assert fixture.outside == ["more than 1 schedules"]
     assert len(program.probed) == 3
-
-
-def test_next_check_begins_anew() -> None:
-    """What one check explored says nothing about another."""
-    fixture, _ = explore(uncontrolled, watched=False)
-    list(fixture(scenario))
-    fixture.begin_check()
-
-    assert (fixture.explored, fixture.outside, fixture.evidence) == (None, [], Evidence.MEASURED)

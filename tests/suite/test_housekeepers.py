@@ -122,9 +122,7 @@ def program() -> Iterator[Program]:
     exercise = without_checks()
     files = {"suite/scenarios.py": SCENARIOS, "sub/ex90.py": SOURCE}
     boxes = Boxes(detect(), files, exercise.limits, sys.executable, 1)
-    program = Program(plan_of(SOURCE, exercise), boxes)
-    yield program
-    program.close()
+    yield Program(plan_of(SOURCE, exercise), boxes)
     boxes.close()
 
 

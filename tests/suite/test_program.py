@@ -18,6 +18,7 @@ from grader.model.observation import Level, Stop
 from grader.sandbox.detect import detect, isolation_of
 from grader.suite.boxes import Boxes, inside_files
 from grader.suite.failure import CheckStopped
+from grader.suite.places import places
 from grader.suite.plain import Opaque
 from grader.suite.program import Program
 from tests.suite.samples import plan_of, without_checks
@@ -145,17 +146,14 @@ def opened() -> Iterator[Program]:
     exercise = without_checks()
     files = {"suite/scenarios.py": SCENARIOS, "sub/ex90.py": SOURCE}
     boxes = Boxes(detect(Level.NONE), files, exercise.limits, sys.executable, 1)
-    program = Program(plan_of(SOURCE, exercise), boxes)
-    yield program
-    program.close()
+    yield Program(plan_of(SOURCE, exercise), boxes)
     boxes.close()
 
 
 @pytest.fixture
 def program(opened: Program) -> Program:
     """The same, at the beginning of a check."""
-    opened.begin_check()
-    return opened
+    return Program(opened.plan, opened.boxes)
 
 
 def stop_of(action: Callable[[], object]) -> CheckStopped:
@@ -205,7 +203,7 @@ def test_what_fails_in_the_box_before_the_submission_runs_is_our_fault(monkeypat
     monkeypatch.setattr("grader.suite.boxes.inside_files", lambda: files)
     boxes = Boxes(detect(Level.NONE), {"sub/ex90.py": SOURCE}, exercise.limits, sys.executable, 1)
     program = Program(plan_of(SOURCE, exercise), boxes)
-    with contextlib.closing(boxes), contextlib.closing(program), pytest.raises(GraderFault, match="close its socket"):
+    with contextlib.closing(boxes), pytest.raises(GraderFault, match="close its socket"):
         program.call("pid")
 
 
@@ -348,8 +346,6 @@ def test_drawn_numbers_follow_the_seed(program: Program) -> None:
     """The same attempt draws the same ones."""
     twins = [Program(program.plan, program.boxes) for _ in range(2)]
     numbers = [[twin.draw(1, 10**9) for _ in range(3)] for twin in twins]
-    for twin in twins:
-        twin.close()
 
     assert numbers[0] == numbers[1]
     assert all(1 <= number <= 10**9 for number in numbers[0])
@@ -367,8 +363,8 @@ OF = {"first": ("f",), "second": ("f",), "both": ("f", "g"), "last": ("g",)}
 
 
 @pytest.fixture
-def declared() -> Iterator[Callable[[tuple[StartMethod, ...]], Program]]:
-    """Makes a program of an exercise with four checks and these start methods."""
+def declared() -> Iterator[Callable[[tuple[StartMethod, ...]], dict[str, Program]]]:
+    """Makes the programs of an exercise with four checks and these start methods, one by one."""
     words = Words(en="x")
     checks = tuple(
         Check(id=name, title=words, functions=functions, points=1.0, goal=words, next_step=words)
@@ -376,7 +372,12 @@ def declared() -> Iterator[Callable[[tuple[StartMethod, ...]], Program]]:
     )
     exercise = replace(without_checks(), checks=checks)
     boxes = Boxes(isolation_of(Level.NONE), {}, exercise.limits, sys.executable, 1)
-    yield lambda methods: Program(replace(plan_of(SOURCE, exercise), start_methods=methods), boxes)
+
+    def programs(methods: tuple[StartMethod, ...]) -> dict[str, Program]:
+        plan = replace(plan_of(SOURCE, exercise), start_methods=methods)
+        return {check: Program(plan, boxes, place) for check, place in places(checks).items()}
+
+    yield programs
     boxes.close()
 
 
@@ -393,17 +394,13 @@ FORK, SPAWN, FORKSERVER = StartMethod
     ],
 )
 def test_each_function_is_seen_under_every_start_method_once_and_then_under_fewer(
-    declared: Callable[[tuple[StartMethod, ...]], Program],
+    declared: Callable[[tuple[StartMethod, ...]], dict[str, Program]],
     methods: tuple[StartMethod, ...],
     everywhere: tuple[StartMethod, ...],
     beside: tuple[StartMethod, ...],
 ) -> None:
     """All functions of a check together; a fresh interpreter stays, where one can be had."""
     for ask, later in ((Program.methods_everywhere, everywhere), (Program.methods_beside, beside)):
-        program, seen = declared(methods), {}
-        for check in OF:
-            program.begin_check(check)
-            seen[check] = ask(program)
-        program.close()
+        seen = {check: ask(program) for check, program in declared(methods).items()}
 
         assert seen == {"first": methods, "second": later, "both": methods, "last": later}

@@ -9,16 +9,17 @@ import pytest
 from grader.suite import run
 from grader.suite.boxes import Boxes
 from grader.suite.journal import Journal
-from grader.suite.program import Program
+from grader.suite.plugin import ExaminerPlugin
 from tests.suite.samples import plan_of
 
 
-def test_runs_end_before_their_boxes_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that goes on when its check has failed would wait in vain, until its limit, for a box that was closed."""
+def test_checks_end_before_their_boxes_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check that runs ahead of what has failed would wait in vain, until its limit, for a box that was closed."""
     ended: list[str] = []
     monkeypatch.setattr(Boxes, "python", "3.13")
     monkeypatch.setattr(Boxes, "close", lambda _: ended.append("boxes"))
-    monkeypatch.setattr(Program, "close", lambda _: ended.append("runs"))
+    monkeypatch.setattr(Boxes, "refuse", lambda _: ended.append("lending"))
+    monkeypatch.setattr(ExaminerPlugin, "close", lambda _: ended.append("checks"))
     monkeypatch.setattr(run, "_pytest", lambda *_: None)
     reading, writing = os.pipe()
     try:
@@ -27,4 +28,4 @@ def test_runs_end_before_their_boxes_do(monkeypatch: pytest.MonkeyPatch) -> None
         os.close(reading)
         os.close(writing)
 
-    assert ended == ["runs", "boxes"]
+    assert ended == ["lending", "checks", "boxes"]

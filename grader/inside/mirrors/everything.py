@@ -7,6 +7,7 @@ from ..desk import Desk
 from . import (
     barriers,
     buffers,
+    chance,
     clock,
     conditions,
     events,
@@ -44,3 +45,4 @@ def install(desk: Desk, source: str) -> None:
     outside.install(source)
     buffers.install(source)
     gate.open_gate(desk, source)
+    chance.install()

@@ -2,6 +2,7 @@
 
 import multiprocessing as mp
 import queue
+import random
 import time
 
 WRONG = {
@@ -17,6 +18,7 @@ WRONG = {
     "wrong_join_before_drain": "hung",
     "wrong_not_done": "hung",
     "wrong_two_silent_partners": "hung",
+    "wrong_naps_at_random": "failed",
 }
 
 
@@ -320,3 +322,27 @@ def right_calls_by_keyword():
     full = refused(queue.Full, items.put, obj=2, block=True, timeout=-1)
     got = items.get(block=True, timeout=None)
     return full and got == 1 and refused(queue.Empty, items.get, timeout=-1)
+
+
+def nap_then_put(items, number):
+    time.sleep(random.uniform(0.0, 0.01))
+    items.put(number)
+
+
+def two_after_a_nap():
+    items = mp.Queue()
+    workers = [mp.Process(target=nap_then_put, args=(items, number)) for number in (1, 2)]
+    for worker in workers:
+        worker.start()
+    got = [items.get(), items.get()]
+    for worker in workers:
+        worker.join()
+    return got
+
+
+def wrong_naps_at_random():
+    return two_after_a_nap() == two_after_a_nap() == [2, 1]
+
+
+def right_naps_at_random():
+    return sorted(two_after_a_nap()) == [1, 2]

@@ -20,6 +20,8 @@ OUTPUT_LINES = 20
 VALUE_LINES = 12
 MOST_LEFT_BEHIND = 8
 LONGEST_WAIT = 300
+LABEL, COMPARES = "{what}: ", "{what}: expected"
+NOT_AS_EXPECTED = say("not as expected")
 BRIEF = 24  # characters of a value that nobody needs to see twice
 LAST_LINES = 4  # of those where the steps of a failing order are, if nothing else is known
 
@@ -84,7 +86,7 @@ def find(result: CheckResult, exercise: Exercise, source: str, language: str, *,
         word=translate(outcome_word(result.outcome), language),
         points=points_text(0),
         max_points=points_text(check.points),
-        sentence=_said(reason_of(result), language),
+        sentence=_said(_sentence(result), language),
         expected=None if _says_both(result) else _value(result.expected),
         actual=None if _says_both(result) else _value(result.actual),
         conditions=_conditions(result, language),
@@ -120,6 +122,16 @@ def _says_both(result: CheckResult) -> bool:
     values = [value for value in (result.expected, result.actual) if value is not None]
     said = [] if result.message is None else [str(value) for value in result.message.values.values()]
     return bool(values) and all(value in said and len(value) <= BRIEF for value in values)
+
+
+def _sentence(result: CheckResult) -> Message | None:
+    """Why it did not pass; values that are shown below, because they are long, need not be read twice."""
+    message = reason_of(result)
+    shows_both = result.expected is not None and result.actual is not None and not _says_both(result)
+    if message is None or not shows_both or not message.template.startswith(COMPARES):
+        return message
+    named = {name: value for name, value in message.values.items() if name.partition("_")[0] == "what"}
+    return Message(template=LABEL + NOT_AS_EXPECTED.template, values=named)
 
 
 def _interleaving(result: CheckResult, language: str) -> Interleaving | None:

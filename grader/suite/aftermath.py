@@ -30,7 +30,7 @@ SWEEPS = 50
 MOST_SHOWN = 20
 LIBRARY_NAMES = re.compile(r"pymp-\w+$")
 SEMAPHORE = re.compile(r"^sem\.")
-OURS = re.compile(r" -I \S*/main\.py\b| from multiprocessing\.")
+OURS = re.compile(r" -I -S \S*/main\.py\b| from multiprocessing\.")
 
 
 class Aftermath:

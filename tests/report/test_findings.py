@@ -11,6 +11,8 @@ from grader.model.message import say
 from grader.model.observation import LeftBehind, Remainder
 from grader.model.witness import Blocked, Step, Witness
 from grader.report.findings import Finding, find
+from grader.suite.expect import expect
+from grader.suite.failure import CheckStopped
 from tests.report.samples import EXERCISE, SAMPLES
 
 SOURCE = SAMPLES["lost_update"][1]
@@ -40,6 +42,18 @@ def test_short_values_are_said_in_the_sentence_alone(value: str, *, again: bool)
     finding = told(compared(value, value))
 
     assert (finding.expected is not None, finding.actual is not None) == (again, again)
+
+
+def test_long_values_are_said_below_the_sentence_alone() -> None:
+    """The sentence names what was compared, in both languages."""
+    with pytest.raises(CheckStopped) as stopped:
+        expect({"a": [1] * 30}, "the dict", zh="字典").exactly({"a": [2] * 30})
+    stop = stopped.value
+    result = replace(compared("", ""), message=stop.message, expected=stop.expected, actual=stop.actual)
+
+    assert told(result).sentence == "the dict: not as expected"
+    assert told(result, "zh").sentence == "字典：与预期不符"
+    assert told(result).expected is not None
 
 
 def test_an_order_in_which_nothing_looks_wrong_says_what_came_of_it() -> None:

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from grader.model.exercise import Check, StartMethod
 from grader.model.message import Words
 from grader.model.observation import Level, Stop
 from grader.sandbox.detect import detect, isolation_of
+from grader.sandbox.interpreter import resolve
 from grader.suite.boxes import Boxes, inside_files
 from grader.suite.failure import CheckStopped
 from grader.suite.places import places
@@ -273,6 +275,16 @@ def test_what_is_left_behind_is_seen(program: Program, function: str, fact: str)
 
     program.call("echo")
     program.episodes[-1].check_left_behind()
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_a_process_that_is_left_behind_is_called_by_its_interpreter(program: Program, method: str) -> None:
+    """Whatever we start that with: its author knows nothing of it."""
+    with contextlib.suppress(CheckStopped):
+        program.call("leave_child", start_method=method)
+
+    names = {left.name for left in program.episodes[-1].observation.left_behind}
+    assert names == {Path(resolve(sys.executable).executable).name}
 
 
 def test_a_thread_that_keeps_nobody_is_not_left_behind(program: Program) -> None:

@@ -12,7 +12,6 @@ from typing import Self, TextIO
 
 from rich.console import Console
 from rich.live import Live
-from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
@@ -79,6 +78,8 @@ def next_step(language: str) -> Callable[[int, int], bool]:
 def show_page(console: Console, markdown: str) -> None:
     """A page of Markdown, drawn for a terminal and left as it is for a file."""
     if console.is_terminal:
+        from rich.markdown import Markdown
+
         console.print(Markdown(markdown))
     else:
         console.file.write(markdown.rstrip("\n") + "\n")

@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 
 from grader.inside.vocabulary import Handling, Op
 from grader.model.witness import Blocked, Step, Witness
+from grader.schedule import standstill
 from grader.schedule.policy import Choice, Policy
 from grader.schedule.reduction import Reduction
-from grader.schedule.shadow import Shadow
+from grader.schedule.shadow import TRIES, Shadow
+from grader.schedule.standstill import OnlyWaits
 from grader.schedule.workers import Request, Status, Worker
 
 MOST_TURNS = 3_000
 IN_A_ROW = 40  # turns of one worker before others get one, so that a loop that waits for them ends
 HARNESS = {Op.START, Op.JOIN, Op.EXIT}  # without a line of the student's they are the scenario's own
 FRUITLESS = 3  # looks at something that did not change, or waits that were too short
+TOLD = 12  # steps of a livelock, which goes on like that
 POLLS = 1_200  # turns of one worker in vain, after which time need not pass in its slices any more
-BESIDE = (
-    "waiting for a thread or process that takes no turns"  # virtual time would pass it by: a timer never comes first
-)
+BESIDE = "waiting for a thread or process that takes no turns"  # virtual time would pass it by
 CLOCK_STEPS = (0.01, 0.25)  # seconds by which a loop that only reads the clock moves it: first and most
 
 
@@ -73,6 +74,7 @@ class Coordinator:
     def __init__(self, policy: Policy, reduction: Reduction, memory: Callable[[], Mapping[str, str]] = dict) -> None:
         self.policy = policy
         self.memory = memory
+        self.only_waits: OnlyWaits = lambda _lines: False
         self.reduction = reduction
         reduction.begin_episode()
         self.time = 0.0
@@ -89,14 +91,11 @@ class Coordinator:
         self._killed: set[str] = set()
         self._turn: Turn | None = None
         self._current: str | None = None
-        self._row = 0
         self._free: str | None = None
-        self._free_row = 0
-        self._turns = 0
+        self._row = self._free_row = self._turns = self._moved_at = 0
         self._clock_step = CLOCK_STEPS[0]
-        self._has_waited = False
-        self._has_read = False
         self._patience = POLLS
+        self._has_waited = self._has_read = self._is_livelock = False
         self._known: dict[str, str] = {}
 
     @property
@@ -133,9 +132,11 @@ class Coordinator:
                 self.problem = self.problem or Uncontrolled(what=what, line=request.line)
             case Request(handling=Handling() as what):
                 worker.handles(what)
+                self._has_moved()
             case Request(idle=True):
                 worker.status = Status.IDLE
                 self.shadow.flushed(name)
+                self._has_moved()
             case Request(leaving=True):
                 worker.status = Status.LEAVING
                 self._abandon(name, request.abandons)
@@ -157,13 +158,19 @@ class Coordinator:
         for feeder in [other for other in self.workers if other.endswith(f" in {name}")]:
             del self.workers[feeder]
         self.shadow.ended(name)
+        self._has_moved()
+
+    def _has_moved(self) -> None:
+        """Something was done: whoever polls may see it."""
+        self._moved_at = len(self.steps)
+        for worker in self.workers.values():
+            worker.sees_news()
 
     def quiet(self) -> bool:
         """Whether every worker waits for its turn, has ended, or is on its way out."""
         if self.expected:
             return False
-        busy = (worker for worker in self.workers.values() if self._is_busy(worker))
-        return next(busy, None) is None and not self.shadow.must_flush(self.workers)
+        return not any(map(self._is_busy, self.workers.values())) and not self.shadow.must_flush(self.workers)
 
     def _is_busy(self, worker: Worker) -> bool:
         """It runs, has to, or is on its way out and nobody has to go on before it is gone."""
@@ -184,6 +191,10 @@ class Coordinator:
             return Uncontrolled(what=f"more than {MOST_TURNS} operations in one schedule")
         asking = self._asking()
         self._note_requests(asking)
+        if standstill.is_livelock(self.workers.values(), self.shadow, self.only_waits):
+            self._is_livelock = True
+            del self.steps[self._moved_at + TOLD :]
+            return End(blocked=self.blocked())
         ready = [worker.name for worker in asking if worker.can_go(self.shadow)]
         free = next((name for name in ready if self._is_free(self.workers[name])), None)
         if free:
@@ -239,22 +250,7 @@ class Coordinator:
 
     def blocked(self) -> tuple[Blocked, ...]:
         """Every worker that waits for something that is not there, with who holds it."""
-        found = []
-        for worker in self._asking():
-            request = worker.request
-            if request is not None and request.need and not worker.can_go(self.shadow):
-                resource = request.need[0]
-                found.append(
-                    Blocked(
-                        worker=worker.name,
-                        op=str(request.op),
-                        resource=request.on,
-                        line=request.line,
-                        held_by=self.shadow.holder(resource),
-                        holds=self.shadow.held_by(worker.name),
-                    )
-                )
-        return tuple(found)
+        return standstill.blocked(self._asking(), self.shadow, polling=self._is_livelock)
 
     def _asking(self) -> list[Worker]:
         """In the order in which they were brought up, which is the same in every run of the same schedule."""
@@ -362,7 +358,11 @@ class Coordinator:
             worker.noted = True
         if turn.request.op is not None:
             self.shadow.did(name, turn.request.op, turn.request.on, request.seen)
-        worker.has_looked(turn.request, changed=self.shadow.effects != before, late=turn.late)
+        changed = self.shadow.effects != before
+        in_vain = not changed or (turn.late and turn.request.op not in TRIES)
+        worker.has_looked(turn.request, changed=changed, in_vain=in_vain)
+        if not in_vain:
+            self._has_moved()
 
     def _replace(self, step: Step, **changes: str) -> None:
         steps = (i for i, known in enumerate(self.steps) if known.worker == step.worker and known.note != "waits")

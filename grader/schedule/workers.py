@@ -96,6 +96,9 @@ class Worker:
     fruitless: int = 0
     late: int = 0
     vain: int = 0
+    still: int = 0
+    places: set[int | None] = field(default_factory=set)
+    look: Request | None = None
     noted: bool = False
     owed: int = 0
     outer: list[tuple[Status, Request | None, float | None]] = field(default_factory=list)
@@ -124,12 +127,19 @@ class Worker:
         self.status = Status.ASKING
         self.request = request
 
-    def has_looked(self, request: Request, *, changed: bool, late: bool = False) -> None:
+    def has_looked(self, request: Request, *, changed: bool, in_vain: bool | None = None) -> None:
         """Count the looks in vain: the same one again, with nothing done since by this worker.
 
-        `vain` counts all its turns since it has done anything, those that ended with their time limit among them.
+        `vain` counts all its turns since it has done anything, those that ended with their time limit among them;
+        `still` those since anybody has, at the lines `places`, of which `look` is the last one that looked.
         """
-        self.vain = self.vain + 1 if late or not changed else 0
+        if in_vain if in_vain is not None else not changed:
+            self.vain += 1
+            self.still += 1
+            self.places.add(request.line)
+            self.look = request if request.op is not Op.SLEEP else self.look
+        else:
+            self.vain = 0
         if request.op is Op.SLEEP and not request.wait:
             return  # `time.sleep(0)` only lets others go on
         look = (request.op, request.on, request.line)
@@ -139,6 +149,11 @@ class Worker:
         elif look in self._looked:
             self.fruitless += 1
         self._looked.add(look)
+
+    def sees_news(self) -> None:
+        """Somebody has done something: what it has looked at since does not count any more."""
+        self.still, self.look = 0, None
+        self.places.clear()
 
     def can_go(self, facts: Facts) -> bool:
         """Whether a turn would get it on, as far as is known; what is not known is tried once per change."""

@@ -6,8 +6,9 @@ import os
 import random
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from grader.errors import CourseError, GraderFault
@@ -17,6 +18,7 @@ from grader.model.message import say
 from grader.model.observation import Observation, Stop
 from grader.model.plan import Plan
 from grader.observe.fallen import without_meant
+from grader.observe.waitloops import Loops
 from grader.schedule.coordinator import Coordinator
 from grader.suite.boxes import Boxes
 from grader.suite.conversation import Conversation
@@ -111,8 +113,18 @@ class Program:
 
     def explored(self, scenario: Scenario, given: Mapping[str, Any], coordinator: Coordinator) -> Episode:
         """One episode under the coordinator's turns, under fork."""
+        coordinator.only_waits = self._only_waits
         request = self._staged(scenario, given, "fork")
         return self.run({**request, "gated": True}, given, coordinator)
+
+    def _only_waits(self, lines: Collection[int | None]) -> bool:
+        """Whether these lines of the submission are all of one loop that only waits."""
+        loops = {self._loops.waiting_at(line) if line else None for line in lines}
+        return len(loops) == 1 and None not in loops
+
+    @cached_property
+    def _loops(self) -> Loops:
+        return Loops(self.plan.submission.source.decode("utf-8", "replace"))
 
     def run(
         self,

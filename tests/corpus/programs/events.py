@@ -12,9 +12,10 @@ WRONG = {
     "wrong_does_not_join": "failed",
     "wrong_asks_once_whether_it_lives": "failed",
     "wrong_wakes_at_once": "failed",
+    "wrong_spins_for_ever": "hung",
 }
 OUTSIDE = {
-    "outside_spins_for_ever": "more than 3000 operations in one schedule",
+    "outside_counts_for_ever": "more than 3000 operations in one schedule",
     "outside_subprocess": "a subprocess",
     "outside_spawn": "a process started by spawn",
 }
@@ -222,10 +223,16 @@ def right_polls_by_the_clock():
     return seen == 7
 
 
-def outside_spins_for_ever():
+def wrong_spins_for_ever():
     ready = mp.Event()
     while not ready.is_set():
         pass
+
+
+def outside_counts_for_ever():
+    ready, looks = mp.Event(), 0
+    while not ready.is_set():
+        looks += 1
 
 
 def outside_subprocess():

@@ -4,6 +4,7 @@ import multiprocessing as mp
 import time
 
 WRONG = {
+    "wrong_polls_holding_what_the_other_polls_for": "hung",
     "wrong_without_lock": "failed",
     "wrong_lock_of_its_own": "failed",
     "wrong_reads_before_the_lock": "failed",
@@ -256,3 +257,20 @@ def wrong_not_released_after_a_failure():
     result, lock = mp.Value("i", 0, lock=False), mp.Lock()
     together(divide, (result, lock, 0), (result, lock, 5))
     return result.value == 2
+
+
+def ask_again_and_again(mine, other):
+    with mine:
+        while not other.acquire(timeout=0.1):
+            pass
+        other.release()
+
+
+def wrong_polls_holding_what_the_other_polls_for():
+    first, second = mp.Lock(), mp.Lock()
+    workers = [mp.Process(target=ask_again_and_again, args=pair) for pair in ((first, second), (second, first))]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return True

@@ -31,9 +31,19 @@ class Ending:
             raise Refusal(value)
         if kind == "exit":
             sys.exit(value)
+        if kind == "start":
+            sys.exit(code_of_a_process(value))
         if kind == "signal":
             os.kill(os.getpid(), value)
         return value
+
+
+def code_of_a_process(value):
+    """Start a process of the job's own, which ends with that code, and wait for it."""
+    process = multiprocessing.Process(target=sys.exit, args=(value,))
+    process.start()
+    process.join()
+    return process.exitcode
 
 
 class Long:

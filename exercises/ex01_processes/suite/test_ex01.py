@@ -33,6 +33,7 @@ def test_returns_every_code(program):
         ("terminated", ["signal", 15], -15),
         ("exits", ["exit", None], 0),
         ("exits with a text", ["exit", "text"], 1),
+        ("starts a process itself", ["start", code], code),
     ]
     given = [[name, way] for name, way, _ in ways]
     for episode in program.everywhere(scenarios.run, ways=given):
@@ -101,7 +102,8 @@ def test_returns_the_code_in_time(program, explore):
     for episode in explore(scenarios.end_after, pause=pause, seconds=seconds, preemptions=0, probes=probes):
         expect_deadline(episode, 0)
     code = program.draw(2, 99)
-    for way, expected in ((["exit", code], code), (["raise", "x"], 1), (["signal", 9], -9), (["signal", 15], -15)):
+    ways = [(["exit", code], code), (["raise", "x"], 1), (["signal", 9], -9), (["signal", 15], -15)]
+    for way, expected in (*ways, (["start", code], code)):
         expect_deadline(program.play(scenarios.end_in_time, way=way, seconds=IN_TIME), expected)
 
 

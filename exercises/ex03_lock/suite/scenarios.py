@@ -94,10 +94,12 @@ def add_one(counter, lock):
         counter.value += 1
 
 
-def multiply(counter, lock, factor):
-    """Somebody who keeps to the rule and multiplies."""
+def multiply(counter, lock, factor, pause):
+    """Somebody who keeps to the rule, multiplies, and takes time between reading and writing."""
     with lock:
-        counter.value *= factor
+        value = counter.value
+        time.sleep(pause)
+        counter.value = value * factor
 
 
 def add_slowly(counter, lock, pause):
@@ -185,12 +187,12 @@ def two_updates(stage, *, start, factor, amount):
     stage.together(first=first, second=stage.call("update", counter, lock, Plus(amount)))
 
 
-def update_and_somebody_else(stage, *, start, factor, amount):
-    """`update` adds, beside a process that multiplies, keeps to the shared lock and knows no other."""
+def update_and_somebody_else(stage, *, start, factor, amount, pause):
+    """`update` adds, beside a process that multiplies, keeps to the shared lock and holds it for a while."""
     lock = mp.Lock()
     counter = stage.share("counter", mp.Value("i", start))
     first = stage.call("update", counter, lock, Plus(amount))
-    stage.together(first=first, somebody=stage.partner(multiply, counter, lock, factor))
+    stage.together(first=first, somebody=stage.partner(multiply, counter, lock, factor, pause))
     return is_free(lock)
 
 
@@ -223,12 +225,12 @@ def two_collectors(stage, *, start, left, right):
     stage.together(first=first, second=stage.call("add_results", counter, lock, [Give(right)]))
 
 
-def collector_and_somebody_else(stage, *, start, result):
-    """`add_results` beside a process that keeps to the shared lock and knows no other."""
+def collector_and_somebody_else(stage, *, start, result, pause):
+    """`add_results` beside a process that keeps to the shared lock, knows no other, and holds it for a while."""
     lock = mp.Lock()
     counter = stage.share("counter", mp.Value("i", start))
     first = stage.call("add_results", counter, lock, [Give(result)])
-    stage.together(first=first, somebody=stage.partner(add_one, counter, lock))
+    stage.together(first=first, somebody=stage.partner(add_slowly, counter, lock, pause))
     return is_free(lock)
 
 

@@ -141,7 +141,8 @@ def test_updates_in_one_step(program, explore):
     """Nobody changes the counter between the value that `change` got and the value that `update` returned."""
     start, factor, amount = program.draw(2, 50), program.draw(2, 3), program.draw(1, 9)
     product, total = start * factor, start + amount
-    for episode in explore(scenarios.update_and_somebody_else, start=start, factor=factor, amount=amount):
+    given = {"start": start, "factor": factor, "amount": amount, "pause": 15}
+    for episode in explore(scenarios.update_and_somebody_else, probes={"pause": 0.01}, **given):
         seen = (episode.workers["first"].value, episode.shared["counter"])
         label = "what update returned, and the counter"
         expect(seen, label, zh="update 的返回值和计数器").one_of(
@@ -186,7 +187,8 @@ def expect_collected(episode):
 def test_keeps_every_result(program, explore):
     """No result is lost, whoever adds meanwhile."""
     start, left, right = program.draw(1, 50), program.draw(2, 9), program.draw(10, 20)
-    for episode in explore(scenarios.collector_and_somebody_else, start=start, result=left):
+    given = {"start": start, "result": left, "pause": 15}
+    for episode in explore(scenarios.collector_and_somebody_else, probes={"pause": 0.01}, **given):
         expect(episode.workers["first"].value, "what add_results returned", zh="add_results 的返回值").exactly(None)
         expect_somebody_added(episode, start + left + 1)
     episode = program.play(scenarios.two_collectors, start=start, left=left, right=right)

@@ -153,7 +153,8 @@ def some_numbers(program, count):
 
 def test_scales_the_block(program, explore):
     """Each number is multiplied once, negative and large ones, too, whichever way the workers interleave."""
-    numbers = [*some_numbers(program, 10), 0, -1, 2**61, -(2**61)]
+    large = 2**61 + 2 * program.draw(0, 2**40) + 1  # no float has so many digits
+    numbers = [*some_numbers(program, 10), 0, -1, large, -large]
     given = {"numbers": some_numbers(program, 2), "rest": b"", "factor": -2, "workers": 2}
     probes = {"numbers": numbers, "workers": 3}
     for episode in explore(scenarios.scale, preemptions=1, cap=FEW, probes=probes, **given):

@@ -139,6 +139,19 @@ class FirstFails:
         raise Refusal(draft["draft"], "refused")
 
 
+class Only:
+    """Does its part for one item, and what is usual for all others."""
+
+    def __init__(self, item, part, function):
+        self.item = item
+        self.part = part
+        self.function = function
+
+    def __call__(self, value):
+        item = value["draft"] if isinstance(value, dict) else value
+        return self.part(value) if item == self.item else self.function(value)
+
+
 def plain(stage, *, cases):
     """One after the other: (prepare, commit, items, workers)."""
     return [
@@ -189,6 +202,14 @@ def failing(stage, *, prepare_errors, commit_errors, count, workers):
     """Some items raise."""
     prepare, commit = Failing(prepare_errors, drafted), Failing(commit_errors, sealed)
     return stage.submission.guarded_map(prepare, commit, list(range(count)), workers)
+
+
+def last_fails_first(stage, *, count):
+    """The commit of the last item raises while the first one is prepared, if commits need not wait for that."""
+    place, last = stage.meeting("the failing commit and the first item", 2), count - 1
+    prepare = Only(0, At(place, drafted), drafted)
+    commit = Only(last, At(place, Failing({last: "refusal"}, sealed)), sealed)
+    return stage.submission.guarded_map(prepare, commit, list(range(count)), count)
 
 
 def by_keyword(stage, *, items):

@@ -115,6 +115,7 @@ def test_lock_survives_an_error(program):
     refusals = [f"scenarios.Refusal({item}, 'refused')" for item in range(4)]
     expect_refusal(episode, *refusals)
     expect_one_commit(episode)
+    expect_refusal(program.play(scenarios.last_fails_first, count=2), refusals[1])
     every = dict.fromkeys(range(4), "refusal")
     one = program.play(scenarios.failing, prepare_errors={}, commit_errors=every, count=4, workers=1)
     expect_refusal(one, *refusals)

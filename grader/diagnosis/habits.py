@@ -69,6 +69,14 @@ def swallowed_exceptions(source: Source, functions: Names) -> Lines:
     return lines_of(handler for handler in handlers if not _uses_exception(handler))
 
 
+def widest_swallows(source: Source, functions: Names) -> Lines:
+    """Of those lines the ones that catch every exception; all of them where none does."""
+    swallowing = swallowed_exceptions(source, functions)
+    handlers = (node for node in source.nodes(functions) if isinstance(node, ast.ExceptHandler))
+    wide = lines_of(handler for handler in handlers if _catches_everything(handler) and handler.lineno in swallowing)
+    return wide or swallowing
+
+
 def jobs_under_lock(source: Source, functions: Names) -> Lines:
     """Lines of `with lock:` inside which a callable that was handed in is called, where none is called outside."""
     found: list[ast.With] = []
@@ -199,6 +207,11 @@ def _uses_exception(handler: ast.ExceptHandler) -> bool:
     inside = [node for statement in handler.body for node in ast.walk(statement)]
     used = handler.name and any(is_named(node, handler.name) for node in inside)
     return bool(used) or any(isinstance(node, ast.Raise) for node in inside)
+
+
+def _catches_everything(handler: ast.ExceptHandler) -> bool:
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(name is None or is_named(name, "Exception", "BaseException") for name in caught)
 
 
 def _is_handed_in(source: Source, call: ast.Call) -> bool:

@@ -68,7 +68,14 @@ def acknowledges_if_all_goes_well(source: Source, functions: Names) -> Lines:
 def drops_refused(source: Source, functions: Names) -> Lines:
     """Lines of `except queue.Full` that do nothing but go on."""
     handlers = (node for node in source.nodes(functions) if isinstance(node, ast.ExceptHandler))
-    return lines_of(node for node in handlers if _catches_full(node) and _does_nothing(node))
+    return lines_of(node for node in handlers if _catches(node, "Full") and _does_nothing(node))
+
+
+def takes_empty_for_the_end(source: Source, functions: Names) -> Lines:
+    """Lines of `except queue.Empty` that leave for good after a get that waited for a fixed number of seconds."""
+    tries = [node for node in source.nodes(functions) if isinstance(node, ast.Try)]
+    hasty = [node for node in tries if any(map(_waits_a_fixed_time, _calls_below(node.body)))]
+    return lines_of(handler for node in hasty for handler in node.handlers if _leaves_when_empty(handler))
 
 
 def limits_given_as_flag(source: Source, functions: Names) -> Lines:
@@ -99,9 +106,23 @@ def _is_mark(value: ast.expr) -> bool:
     return name.isupper() or (isinstance(value, ast.Constant) and value.value is None)
 
 
-def _catches_full(handler: ast.ExceptHandler) -> bool:
+def _calls_below(statements: list[ast.stmt]) -> list[ast.Call]:
+    return [node for statement in statements for node in ast.walk(statement) if isinstance(node, ast.Call)]
+
+
+def _waits_a_fixed_time(call: ast.Call) -> bool:
+    limit = keyword_of(call, "timeout") or (call.args[1] if len(call.args) == 2 else None)
+    fixed = isinstance(limit, ast.Constant) and type(limit.value) in {int, float}
+    return method_of(call) == "get" and fixed
+
+
+def _leaves_when_empty(handler: ast.ExceptHandler) -> bool:
+    return _catches(handler, "Empty") and any(isinstance(last, ast.Return | ast.Break) for last in handler.body)
+
+
+def _catches(handler: ast.ExceptHandler, name: str) -> bool:
     named = ast.walk(handler.type) if handler.type else ()
-    return any(is_named(node, "Full") or (isinstance(node, ast.Attribute) and node.attr == "Full") for node in named)
+    return any(is_named(node, name) or (isinstance(node, ast.Attribute) and node.attr == name) for node in named)
 
 
 def _does_nothing(handler: ast.ExceptHandler) -> bool:

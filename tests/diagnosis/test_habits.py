@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.diagnosis import habits, process_habits
+from grader.diagnosis import habits, process_habits, queue_habits
 from grader.diagnosis.source import Source
 
 Look = Callable[[Source, tuple[str, ...]], tuple[int, ...]]
@@ -28,6 +28,21 @@ PAIRS: tuple[tuple[Look, str, str], ...] = (
     (habits.truth_tests_of_items, "while (item := q.get()): pass", "while (item := other()): pass"),
     (habits.swallowed_exceptions, "try: f()\nexcept Full: pass", "try: f()\nexcept Full as e: note(e)"),
     (habits.swallowed_exceptions, "try: f()\nexcept: pass", "try: f()\nexcept: raise"),
+    (
+        habits.widest_swallows,
+        "try: f()\nexcept Full: pass\ntry: g()\nexcept (OSError, Exception): pass",
+        "try: f()\nexcept Full as e: note(e)",
+    ),
+    (
+        queue_habits.takes_empty_for_the_end,
+        "while x:\n try: q.get(timeout=1)\n except queue.Empty: break",
+        "while x:\n try: q.get(timeout=seconds)\n except queue.Empty: break",
+    ),
+    (
+        queue_habits.takes_empty_for_the_end,
+        "def f(q):\n try: g(q.get(True, 0.5))\n except Empty: return 1",
+        "while x:\n try: q.get(timeout=1)\n except Empty: continue",
+    ),
     (habits.jobs_under_lock, "def f(lock, job):\n with lock: job()", "def f(lock, job):\n job()\n with lock: pass"),
     (habits.jobs_under_lock, "def f(lock, job):\n with lock: job()", "def f(lock):\n with lock: print()"),
     (
@@ -77,6 +92,14 @@ def test_a_hint_stays_with_the_functions_in_question() -> None:
 
     assert habits.waits_without_limit(source, ("mine",)) == (3,)
     assert habits.waits_without_limit(source, ()) == (1, 3)
+
+
+def test_an_except_clause_for_everything_is_the_one_that_is_named() -> None:
+    """Where one clause catches all exceptions, a clause for `queue.Full` beside it has not swallowed them."""
+    source = Source("try: f()\nexcept Full: pass\ntry: g()\nexcept Exception: pass\n")
+
+    assert habits.swallowed_exceptions(source, ()) == (2, 4)
+    assert habits.widest_swallows(source, ()) == (4,)
 
 
 @pytest.mark.parametrize(

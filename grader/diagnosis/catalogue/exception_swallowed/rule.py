@@ -12,7 +12,7 @@ def find(evidence: Evidence) -> Finding | None:
     """The suite expected an exception, and the call returned."""
     if not evidence.has("not-raised", "exception-swallowed"):
         return None
-    lines = habits.swallowed_exceptions(evidence.source, evidence.functions)
+    lines = habits.widest_swallows(evidence.source, evidence.functions)
     due = readable(evidence.result.expected or "")
     if lines and due:
         sentence = say(

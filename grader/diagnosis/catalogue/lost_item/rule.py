@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from grader.diagnosis import habits
+from grader.diagnosis import habits, queue_habits
 from grader.diagnosis.evidence import Evidence, readable
 from grader.diagnosis.rule import Finding, Rule, Weight
 from grader.model.message import say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or what came is what was expected, less some items."""
+    """The author named it; or what came is what was expected, less some items that may have been put somewhere."""
     if evidence.has("lost-item"):
         weight = Weight.MEASURED
-    elif evidence.is_wrong_value and evidence.lists and _missing(*evidence.lists):
+    elif (
+        evidence.is_wrong_value and evidence.calls("put", "put_nowait") and evidence.lists and _missing(*evidence.lists)
+    ):
         weight = Weight.LIKELY
     else:
         return None
@@ -29,8 +31,10 @@ def find(evidence: Evidence) -> Finding | None:
         )
     else:
         sentence = say("An item that went in did not come out.")
-    lines = habits.swallowed_exceptions(evidence.source, evidence.functions)
-    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=weight)
+    hasty = queue_habits.takes_empty_for_the_end(evidence.source, evidence.functions)
+    lines = hasty or habits.swallowed_exceptions(evidence.source, evidence.functions)
+    too_soon = say("A queue that is empty for a moment is not at its end: wait without a limit, and for an end mark.")
+    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=weight, next_step=too_soon if hasty else None)
 
 
 def _missing(expected: list[Any], actual: list[Any]) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from typing import Any
 from grader.model.attempt import Outcome
 from grader.model.message import Message, Words, say
 from grader.suite.failure import CheckStopped
-from grader.suite.plain import Raised, same, shown
+from grader.suite.plain import Raised, same, shown, where_they_differ
 from grader.suite.types_apart import fact_of_types, name_of_type, told_types
+
+READ_AT_ONCE = 200  # characters of a dict in which a difference is found by reading
 
 
 class Expectation:
@@ -23,11 +25,21 @@ class Expectation:
     def exactly(self, expected: Any) -> None:
         """It equals `expected`, with the same types all the way down."""
         if not same(self._seen, expected):
+            self._fail_where_they_differ(expected)
             self._fail(
                 say("expected {expected}, got {actual}", expected=shown(expected), actual=self._shown),
                 shown(expected),
                 types=fact_of_types(self._seen, expected),
             )
+
+    def _fail_where_they_differ(self, expected: Any) -> None:
+        """Fail with what differs, if these are dicts of which nobody would see it otherwise."""
+        if not (type(self._seen) is type(expected) is dict and len(shown(expected)) > READ_AT_ONCE):
+            return
+        came, due = where_they_differ(self._seen, expected)
+        if came or due:
+            told = say("where they differ: expected {expected}, got {actual}", expected=shown(due), actual=shown(came))
+            self._fail(told, shown(due), actual=shown(came))
 
     def of_type(self, name: str) -> None:
         """Its type has exactly this name, like `list`: for what a suite takes apart before it compares."""
@@ -95,14 +107,23 @@ class Expectation:
     def _shown(self) -> str:
         return shown(self._seen)
 
-    def _fail(self, message: Message, expected: str, fact: str = "wrong-value", *, types: tuple[str, ...] = ()) -> None:
+    def _fail(
+        self,
+        message: Message,
+        expected: str,
+        fact: str = "wrong-value",
+        *,
+        types: tuple[str, ...] = (),
+        actual: str | None = None,
+    ) -> None:
         labelled = message
         if self._what.en:
             labelled = Message(template="{what}: " + message.template, values={**message.values, "what": self._what.en})
             if self._what.zh:
                 labelled = Message(template=labelled.template, values={**labelled.values, "what_zh": self._what.zh})
         facts = (*([self._fact] if self._fact else []), fact, *types)
-        raise CheckStopped(outcome=Outcome.FAILED, message=labelled, expected=expected, actual=self._shown, facts=facts)
+        seen = self._shown if actual is None else actual
+        raise CheckStopped(outcome=Outcome.FAILED, message=labelled, expected=expected, actual=seen, facts=facts)
 
 
 def expect(seen: Any, what: str = "", /, *, zh: str = "", fact: str | None = None) -> Expectation:

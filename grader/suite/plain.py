@@ -153,6 +153,15 @@ def same(left: Any, right: Any) -> bool:
     return bool(left == right) or (isinstance(left, float) and left != left and right != right)  # noqa: PLR0124 - NaN
 
 
+def where_they_differ(left: dict[Any, Any], right: dict[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """Of each only the entries that the other has not got like that; nothing where only the types of keys differ."""
+
+    def rest(mine: dict[Any, Any], other: dict[Any, Any]) -> dict[Any, Any]:
+        return {key: value for key, value in mine.items() if key not in other or not same(value, other[key])}
+
+    return rest(left, right), rest(right, left)
+
+
 def _exact(keys: Iterable[Any]) -> set[Any]:
     """The keys with their types, all the way down: 1, 1.0 and True are equal and have one hash."""
     return set(map(_typed, keys))

@@ -115,3 +115,27 @@ def test_a_choice_is_said_in_the_readers_language() -> None:
 
     assert " or " in translate(stopped.value.message, "en")
     assert " or " not in translate(stopped.value.message, "zh")
+
+
+def test_of_large_dicts_only_what_differs_is_told() -> None:
+    """Nobody finds one wrong count among a hundred: the message and the two values hold the entries that differ."""
+    expected = {f"word {number}": number for number in range(100)}
+
+    with pytest.raises(CheckStopped) as caught:
+        expect({**expected, "word 7": 8, "new": 1}, "the counts").exactly(expected)
+
+    assert (
+        str(caught.value.message)
+        == "the counts: where they differ: expected {'word 7': 7}, got {'word 7': 8, 'new': 1}"
+    )
+    assert (caught.value.expected, caught.value.actual) == ("{'word 7': 7}", "{'word 7': 8, 'new': 1}")
+
+
+def test_large_dicts_with_keys_of_other_types_are_told_whole() -> None:
+    """Where the entries are equal and only types of keys are not, there is nothing to leave out."""
+    expected = dict.fromkeys(range(100), "text")
+
+    with pytest.raises(CheckStopped) as caught:
+        expect({(True if key == 1 else key): value for key, value in expected.items()}).exactly(expected)
+
+    assert caught.value.expected == repr(expected)

@@ -90,15 +90,6 @@ def many_bytes(size):
 def method():
     return mp.get_start_method()
 
-def leave_by_name():
-    exit(7)
-
-def exit_code():
-    child = mp.Process(target=leave_by_name)
-    child.start()
-    child.join()
-    return child.exitcode
-
 def add(counter):
     with counter.get_lock():
         counter.value += 1
@@ -316,12 +307,6 @@ def test_start_method_is_the_one_that_was_asked_for(program: Program) -> None:
     """Else the first of the exercise."""
     assert program.call("method").value == "fork"
     assert program.call("method", start_method="spawn").value == "spawn"
-
-
-@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
-def test_interpreters_without_site_have_its_built_ins(program: Program, method: str) -> None:
-    """Each start method gives a program the `exit` that it knows from its own interpreter."""
-    assert program.call("exit_code", start_method=method).value == 7
 
 
 def test_missing_function_is_told_with_a_near_name(program: Program) -> None:

@@ -129,12 +129,17 @@ class Episode:
                     raise fault
 
     def check_left_behind(self) -> None:
-        """End the check if something was left behind."""
+        """End the check if something was left behind; an exception that was raised before may be the reason."""
         left = self.observation.left_behind
         if left:
             facts = tuple(dict.fromkeys(f"left-{item.kind}" for item in left))
-            message = say("left behind: {names}", names=_named(left, "en"), names_zh=_named(left, "zh"))
-            raise CheckStopped(outcome=Outcome.FAILED, message=message, facts=facts)
+            names = {"names": _named(left, "en"), "names_zh": _named(left, "zh")}
+            raised = raised_of(self.main.frame.raised) if self.main.frame and self.main.frame.raised else None
+            message = say("left behind: {names}", **names)
+            if raised:
+                message = say("it raised {raised}, and left behind: {names}", raised=str(raised), **names)
+            sites = sites_of(raised, self.main.subject)
+            raise CheckStopped(outcome=Outcome.FAILED, message=message, facts=facts, sites=sites)
 
 
 KINDS = {

@@ -201,7 +201,8 @@ def put_at_once(stage, *, items):
         refused = stage.submission.put_within(queue, items, 0)
         failure = outcome_of(stage.submission.put_or_fail, queue, "late", 0)
         got = take(queue, 2)
-        return [refused, failure, got, stage.submission.put_or_fail(queue, "again", 0), take(queue, 1)]
+        nothing, again = stage.submission.put_or_fail(queue, "again", 0), take(queue, 1)
+        return [refused, failure, got, nothing, again, stage.submission.put_within(queue, ["later"], 0)]
 
 
 def get_at_once(stage, *, kind, items, default):
@@ -212,10 +213,12 @@ def get_at_once(stage, *, kind, items, default):
 
 
 def collect_at_once(stage, *, kind, items, seconds):
-    """`collect_for` on what is in the queue, and what is left there."""
+    """`collect_for` on what is in the queue, what is left there, and `collect_for` once more."""
     with opened(kind) as queue:
         stage.together(filler=stage.partner(fill, queue, items))
-        return [stage.submission.collect_for(queue=queue, seconds=seconds), rest_of(queue)]
+        collected, rest = stage.submission.collect_for(queue=queue, seconds=seconds), rest_of(queue)
+        kept = list(collected) if isinstance(collected, list) else collected
+        return [kept, rest, stage.submission.collect_for(queue, 0)]
 
 
 def collect_laborious(stage, *, items, labour, seconds):

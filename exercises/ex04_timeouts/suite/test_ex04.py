@@ -204,7 +204,7 @@ def test_counts_time_in_total(program, explore):
             expect(answer.value, label, zh="收集到的内容", fact=fact).exactly(["first", "second", *items[:2]])
         expect_waited(episode, answer, episode.given["seconds"])
     idle = program.play(scenarios.collect_at_once, kind="joinable", items=[], seconds=0.3)
-    expect(idle.value, "what was collected and what is left", zh="收集到的和留下的内容").exactly([[], []])
+    expect(parts(idle, 3)[:2], "what was collected and what is left", zh="收集到的和留下的内容").exactly([[], []])
     expect_waited(idle, idle, 0.3)
 
 
@@ -241,12 +241,13 @@ def test_needs_no_time_to_put(program):
     """With `seconds=0` an item is put if there is room now, and refused if there is none."""
     items = [program.draw(1, 9), None, program.draw(10, 99), ""]
     episode = program.play(scenarios.put_at_once, start_method="forkserver", items=items)
-    refused, failure, got, nothing, again = parts(episode, 5)
+    refused, failure, got, nothing, again, later = parts(episode, 6)
     expect(refused, "what found no room", zh="没有放进去的元素").exactly(items[2:])
     expect_full(failure)
     expect(got, "what was put", zh="放进去的元素").exactly(items[:2])
     expect(nothing, "what put_or_fail returned", zh="put_or_fail 的返回值").exactly(None)
     expect(again, "what was put then", zh="之后放进去的元素").exactly(["again"])
+    expect(later, "what found no room in a later call", zh="之后的调用中没有放进去的元素").exactly([])
 
 
 def test_needs_no_time_to_take(program):
@@ -258,16 +259,18 @@ def test_needs_no_time_to_take(program):
     expect(seen, "what five calls returned", zh="五次调用的返回值", fact=fact).exactly([*items, "nothing"])
     for method in ("fork", "spawn"):
         episode = program.play(scenarios.collect_at_once, start_method=method, kind="queue", items=items, seconds=0)
-        collected, rest = parts(episode, 2)
+        collected, rest, later = parts(episode, 3)
         kept = isinstance(collected, list) and collected + rest == items
         fact = "waited-too-short" if kept else "lost-item"
         expect(collected, "what was collected", zh="收集到的内容", fact=fact).exactly(items)
         expect(rest, "what is in the queue afterwards", zh="之后队列中的内容").exactly([])
+        expect(later, "what a second call collected", zh="第二次调用收集到的内容").exactly([])
     served = program.play(scenarios.collect_at_once, kind="manager", items=items, seconds=0)
-    label, zh = "what was collected from a manager's queue, and what is left", "从 Manager 队列收集到的和留下的内容"
-    expect(served.value, label, zh=zh).exactly([items, []])
+    label = "what was collected from a manager's queue, what is left, and what a second call collected"
+    zh = "从 Manager 队列收集到的、留下的和第二次调用收集到的内容"
+    expect(served.value, label, zh=zh).exactly([items, [], []])
     episode = program.play(scenarios.collect_at_once, kind="joinable", items=[], seconds=0.0)
-    expect(episode.value, "what was collected and what is left", zh="收集到的和留下的内容").exactly([[], []])
+    expect(parts(episode, 3)[:2], "what was collected and what is left", zh="收集到的和留下的内容").exactly([[], []])
 
 
 def test_works_with_every_queue(program):

@@ -176,7 +176,8 @@ def run_sorted(stage, *, sources, consumers):
 
 
 def run_by_keyword(stage, *, sources, consumers):
-    """The same, called with keywords."""
+    """The same, called with keywords, after an earlier call."""
+    stage.submission.pipeline(sources=[["earlier"]], work=double, consumers=1)
     return stage.submission.pipeline(sources=sources, work=double, consumers=consumers)
 
 
@@ -228,8 +229,9 @@ def pace(stage, *, items, capacity, name="same"):
 
 
 def pace_by_keyword(stage, *, items, capacity):
-    """The same, called with keywords."""
+    """The same, called with keywords, after an earlier call."""
     submission, make = stage.submission, Chosen(items)
+    submission.paced_pipeline(make=Chosen(["earlier"]), count=1, work=double, capacity=capacity)
     return submission.paced_pipeline(make=make, count=len(items), work=double, capacity=capacity)
 
 

@@ -257,7 +257,9 @@ def callbacks_raise(stage, *, count, workers, errors, numbers):
     except Exception as error:  # noqa: BLE001 - whatever it raises is the outcome
         left = stage.children()
         raised = error
-    return [raised, list(listener.heard), left]
+    heard = list(listener.heard)
+    listened(stage, tagged, singles(1), workers, Listener())  # a later call, where nothing raises
+    return [raised, heard, left]
 
 
 def run_held(stage, *, items, held, workers, seconds):

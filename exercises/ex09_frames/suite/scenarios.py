@@ -202,7 +202,12 @@ def from_process_to_process(stage, *, frames, limit):
 
 
 def by_keyword(stage, *, frames):
-    """All functions with keywords, one after the other in one process."""
+    """All functions with keywords, one after the other in one process; the last two for the second time."""
+    for word in ("earlier", "earlier, too"):
+        reader, writer = mp.Pipe(duplex=False)
+        writer.send(word)
+        writer.close()
+        stage.submission.gather([reader]) if word == "earlier" else stage.submission.receive_frames(reader, 100)
     first, second = mp.Pipe()
     stage.submission.send_frames(connection=first, frames=frames)
     buffer = bytearray(100)

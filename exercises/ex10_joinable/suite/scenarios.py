@@ -201,7 +201,8 @@ def process(stage, *, items, workers, name="double"):
 
 
 def process_by_keyword(stage, *, items, workers):
-    """The same, called with keywords."""
+    """The same, called with keywords, after an earlier call."""
+    stage.submission.process_all(items=["earlier"], handle=double, workers=1)
     return stage.submission.process_all(items=items, handle=double, workers=workers)
 
 

@@ -110,7 +110,8 @@ def count_by_keyword(stage, *, lines, workers):
 
 
 def count_large(stage, *, sizes, workers):
-    """Words as long as that, each on a line of its own, twice; told by their length."""
+    """Words as long as that, each on a line of its own, twice, after an earlier call; told by their length."""
+    stage.submission.count_words(["earlier"], workers)
     counted = stage.submission.count_words(["x" * size for size in sizes * 2], workers)
     return {len(word): number for word, number in counted.items()} if isinstance(counted, dict) else None
 

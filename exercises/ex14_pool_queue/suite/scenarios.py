@@ -107,7 +107,8 @@ def relay_traced(stage, *, count, readers):
 
 
 def by_keyword(stage, *, items, readers):
-    """With keywords."""
+    """With keywords, after an earlier call."""
+    stage.submission.relay(items=["earlier"], readers=1)
     first = Late(stage.crowd("the late item", 2), os.getpid())
     return told(stage.submission.relay(items=[first, *items], readers=readers))
 

@@ -144,11 +144,12 @@ def users_who_meet(stage, *, slots):
 
 
 def run_each(stage, *, names, failing, limit, keyword=False):
-    """`run_limited`, where some jobs raise; the caller signs first."""
+    """`run_limited`, where some jobs raise, with keywords after an earlier call; the caller signs first."""
     book = stage.notebook("jobs")
     book.write("caller")
     jobs = [FailingJob(book, name) if name in failing else Job(book, name, name) for name in names]
     if keyword:
+        stage.submission.run_limited(jobs=[Job(book, "earlier")], limit=1)
         return stage.submission.run_limited(jobs=jobs, limit=limit)
     return stage.submission.run_limited(jobs, limit)
 

@@ -18,10 +18,12 @@ from grader.diagnosis.calls import (
     loop_around,
     method_of,
     received_names,
+    receiver_of,
 )
 from grader.diagnosis.source import Function, Source
 
 STARTERS = {"Process", "apply_async", "apply", "map", "map_async", "starmap", "imap", "imap_unordered", "submit"}
+FILLS = {"append", "extend", "insert", "add", "update", "setdefault"}
 
 
 def waits_without_limit(source: Source, functions: Names) -> Lines:
@@ -75,6 +77,12 @@ def widest_swallows(source: Source, functions: Names) -> Lines:
     handlers = (node for node in source.nodes(functions) if isinstance(node, ast.ExceptHandler))
     wide = lines_of(handler for handler in handlers if _catches_everything(handler) and handler.lineno in swallowing)
     return wide or swallowing
+
+
+def fills_defaults(source: Source, functions: Names) -> Lines:
+    """Lines of `def` with a list, dict or set as a default that the function fills."""
+    defined = (node for node in source.nodes(functions) if isinstance(node, Function))
+    return lines_of(node for node in defined if any(_is_filled(node, name) for name in _kept_defaults(node)))
 
 
 def jobs_under_lock(source: Source, functions: Names) -> Lines:
@@ -207,6 +215,32 @@ def _uses_exception(handler: ast.ExceptHandler) -> bool:
     inside = [node for statement in handler.body for node in ast.walk(statement)]
     used = handler.name and any(is_named(node, handler.name) for node in inside)
     return bool(used) or any(isinstance(node, ast.Raise) for node in inside)
+
+
+def _kept_defaults(function: Function) -> list[str]:
+    """Names of parameters whose default value is a container that can be changed."""
+    given = function.args
+    places = [*given.posonlyargs, *given.args]
+    late = places[len(places) - len(given.defaults) :]
+    pairs = [*zip(late, given.defaults, strict=True), *zip(given.kwonlyargs, given.kw_defaults, strict=True)]
+    return [name.arg for name, default in pairs if _is_container(default)]
+
+
+def _is_container(value: ast.expr | None) -> bool:
+    made = called_name(value) if isinstance(value, ast.Call) else ""
+    return isinstance(value, ast.List | ast.Dict | ast.Set) or made in {"list", "dict", "set", "deque", "defaultdict"}
+
+
+def _is_filled(function: Function, name: str) -> bool:
+    return any(_fills(node, name) for node in ast.walk(function))
+
+
+def _fills(node: ast.AST, name: str) -> bool:
+    if isinstance(node, ast.Call):
+        return method_of(node) in FILLS and receiver_of(node) == name
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Store) and is_named(node.value, name)
+    return isinstance(node, ast.AugAssign) and is_named(node.target, name)
 
 
 def _catches_everything(handler: ast.ExceptHandler) -> bool:

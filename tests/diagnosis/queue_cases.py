@@ -178,6 +178,13 @@ QUEUE_CASES = (
         near_source=NEW_LIST,
     ),
     Case(
+        "kept-between-calls",
+        hit=failed("wrong-value", expected="[2]", actual="[1, 2]"),
+        near=failed("wrong-value", expected="[2]", actual="[1, 2]"),
+        source="def put_within(queue, kept=[]):\n    kept.append(queue.get())\n    return kept\n",
+        near_source="def put_within(queue, kept=None):\n    kept = []\n    kept.append(queue.get())\n    return kept\n",
+    ),
+    Case(
         "unpicklable-item",
         hit=failed("stuck", observation=seen(stderr=FEEDER)),
         near=failed("stuck", observation=seen(stderr=FEEDER.replace("_feed", "start"))),

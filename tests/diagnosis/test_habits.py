@@ -33,6 +33,9 @@ PAIRS: tuple[tuple[Look, str, str], ...] = (
         "try: f()\nexcept Full: pass\ntry: g()\nexcept (OSError, Exception): pass",
         "try: f()\nexcept Full as e: note(e)",
     ),
+    (habits.fills_defaults, "def f(*, kept={}):\n kept[1] = 2", "def f(*, kept={}):\n return kept[1]"),
+    (habits.fills_defaults, "def f(a, kept=set()):\n kept.add(a)", "def f(a=[], kept=()):\n kept.add(a)"),
+    (habits.fills_defaults, "def f(a, /, b=list()):\n b += [a]", "def f(a, /, b=None):\n b = []\n b += [a]"),
     (
         queue_habits.takes_empty_for_the_end,
         "while x:\n try: q.get(timeout=1)\n except queue.Empty: break",

@@ -37,6 +37,7 @@ from grader.diagnosis.catalogue.item_twice import rule as item_twice
 from grader.diagnosis.catalogue.items_lost_on_terminate import rule as items_lost_on_terminate
 from grader.diagnosis.catalogue.join_before_drain import rule as join_before_drain
 from grader.diagnosis.catalogue.join_timeout_trusted import rule as join_timeout_trusted
+from grader.diagnosis.catalogue.kept_between_calls import rule as kept_between_calls
 from grader.diagnosis.catalogue.livelock import rule as livelock
 from grader.diagnosis.catalogue.lock_held_during_job import rule as lock_held_during_job
 from grader.diagnosis.catalogue.lock_not_released import rule as lock_not_released
@@ -134,6 +135,7 @@ CATALOGUE: tuple[Rule, ...] = (
     refused_item_dropped.RULE,
     timeout_as_flag.RULE,
     changed_after_put.RULE,
+    kept_between_calls.RULE,
     unpicklable_item.RULE,
     items_lost_on_terminate.RULE,
     qsize_trusted.RULE,

@@ -52,8 +52,9 @@ def keeps_what_join_returns(source: Source, functions: Names) -> Lines:
 
 
 def makes_daemons(source: Source, functions: Names) -> Lines:
-    """Lines that make a process a daemon."""
-    calls = (call for call in calls_in(source, functions) if _is_true(keyword_of(call, "daemon")))
+    """Lines that make a process a daemon; a thread is none."""
+    made = (call for call in calls_in(source, functions) if called_name(call) != "Thread")
+    calls = (call for call in made if _is_true(keyword_of(call, "daemon")))
     stores = (node for node in source.nodes(functions) if isinstance(node, ast.Assign) and _is_true(node.value))
     marks = (node for node in stores for target in node.targets if getattr(target, "attr", "") == "daemon")
     return lines_of([*calls, *marks])
@@ -121,7 +122,7 @@ def changes_globals(source: Source, functions: Names) -> Lines:
         nodes = list(ast.walk(function))
         declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
         own = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} - declared
-        outer = (set(source.names) - own) | declared
+        outer = (set(source.names) - set(source.imported) - own) | declared  # os.remove(path) changes no `os`
         found += [node for node in nodes if _changes(node, outer, declared)]
     return lines_of(found)
 
@@ -140,6 +141,12 @@ def drops_async_results(source: Source, functions: Names) -> Lines:
     return lines_of(call for call in dropped if keyword_of(call, "error_callback") is None)
 
 
+def translates_line_ends(source: Source, functions: Names) -> Lines:
+    """Lines that open a text without saying with `newline` how its lines end; a binary mode is none."""
+    opened = (call for call in calls_in(source, functions) if called_name(call) in {"open", "fdopen"})
+    return lines_of(call for call in opened if keyword_of(call, "newline") is None and not _is_binary(call))
+
+
 def hands_out_in_chunks(source: Source, functions: Names) -> Lines:
     """Lines that give a `chunksize`."""
     return lines_of(call for call in calls_in(source, functions) if keyword_of(call, "chunksize") is not None)
@@ -147,6 +154,11 @@ def hands_out_in_chunks(source: Source, functions: Names) -> Lines:
 
 def _is_no_sequence(value: ast.expr | None) -> bool:
     return value is not None and not isinstance(value, ast.Tuple | ast.List | ast.Call | ast.Starred | ast.BinOp)
+
+
+def _is_binary(call: ast.Call) -> bool:
+    texts = [value.value for value in arguments_of(call) if isinstance(value, ast.Constant)]
+    return any(isinstance(text, str) and "b" in text and set(text) <= set("rwaxbt+") for text in texts)
 
 
 def _is_true(value: ast.expr | None) -> bool:

@@ -32,11 +32,16 @@ class Source:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name that the file gives to something at its top."""
-        imported = (alias for node in self.tree.body for alias in getattr(node, "names", ()))
-        bound = [alias.asname or alias.name for alias in imported if isinstance(alias, ast.alias)]
+        bound = [*self.imported]
         targets = (target for node in self.tree.body if isinstance(node, ast.Assign) for target in node.targets)
         bound += [target.id for target in targets if isinstance(target, ast.Name)]
         return (*self.definitions, *bound)
+
+    @property
+    def imported(self) -> tuple[str, ...]:
+        """Those of them that stand for something of another module, or for the module."""
+        imports = (alias for node in self.tree.body for alias in getattr(node, "names", ()))
+        return tuple(alias.asname or alias.name for alias in imports if isinstance(alias, ast.alias))
 
     def function(self, name: str) -> Function | None:
         """The function of that name at the top of the file."""

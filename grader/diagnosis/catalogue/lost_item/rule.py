@@ -6,18 +6,17 @@ from collections import Counter
 from typing import Any
 
 from grader.diagnosis import habits, queue_habits
+from grader.diagnosis.calls import Lines
 from grader.diagnosis.evidence import Evidence, readable
 from grader.diagnosis.rule import Finding, Rule, Weight
-from grader.model.message import say
+from grader.model.message import Message, say
 
 
 def find(evidence: Evidence) -> Finding | None:
-    """The author named it; or what came is what was expected, less some items that may have been put somewhere."""
+    """The author named it; or what came is what was expected, less some items."""
     if evidence.has("lost-item"):
         weight = Weight.MEASURED
-    elif (
-        evidence.is_wrong_value and evidence.calls("put", "put_nowait") and evidence.lists and _missing(*evidence.lists)
-    ):
+    elif evidence.is_wrong_value and evidence.lists and _missing(*evidence.lists):
         weight = Weight.LIKELY
     else:
         return None
@@ -33,8 +32,16 @@ def find(evidence: Evidence) -> Finding | None:
         sentence = say("An item that went in did not come out.")
     hasty = queue_habits.takes_empty_for_the_end(evidence.source, evidence.functions)
     lines = hasty or habits.swallowed_exceptions(evidence.source, evidence.functions)
-    too_soon = say("A queue that is empty for a moment is not at its end: wait without a limit, and for an end mark.")
-    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=weight, next_step=too_soon if hasty else None)
+    return Finding(sentence=sentence, sites=evidence.at(*lines), weight=weight, next_step=_next_step(evidence, hasty))
+
+
+def _next_step(evidence: Evidence, hasty: Lines) -> Message | None:
+    """What to do where the rule's own advice, about `put`, would not fit."""
+    if hasty:
+        return say("A queue that is empty for a moment is not at its end: wait without a limit, and for an end mark.")
+    if not evidence.calls("put", "put_nowait"):
+        return say("Follow one that is missing: which line takes it in, and which one leaves it out?")
+    return None
 
 
 def _missing(expected: list[Any], actual: list[Any]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ def run_all(jobs):
 
 
 def run_with_deadline(job, seconds):
-    process = multiprocessing.Process(target=job, daemon=True)
+    process = multiprocessing.Process(target=job)
     process.start()
     end = time.monotonic() + seconds
     while process.is_alive():

@@ -1,4 +1,7 @@
 # expect: scales_the_block failed -
+# expect: scales_in_processes skipped -
+# expect: leaves_the_rest skipped -
+# expect: leaves_the_block skipped -
 """Multiplies by a float, which keeps 53 bits of a large product."""
 
 import multiprocessing as mp

@@ -94,8 +94,14 @@ def add_one(counter, lock):
         counter.value += 1
 
 
-def multiply(counter, lock, factor, pause):
-    """Somebody who keeps to the rule, multiplies, and takes time between reading and writing."""
+def multiply(counter, lock, factor):
+    """Somebody who keeps to the rule and multiplies."""
+    with lock:
+        counter.value *= factor
+
+
+def multiply_slowly(counter, lock, factor, pause):
+    """Somebody who multiplies, too, and takes time between reading and writing."""
     with lock:
         value = counter.value
         time.sleep(pause)
@@ -187,12 +193,13 @@ def two_updates(stage, *, start, factor, amount):
     stage.together(first=first, second=stage.call("update", counter, lock, Plus(amount)))
 
 
-def update_and_somebody_else(stage, *, start, factor, amount, pause):
-    """`update` adds, beside a process that multiplies, keeps to the shared lock and holds it for a while."""
+def update_and_somebody_else(stage, *, start, factor, amount, pause=0):
+    """`update` adds, beside a process that multiplies, keeps to the shared lock and may hold it for a while."""
     lock = mp.Lock()
     counter = stage.share("counter", mp.Value("i", start))
     first = stage.call("update", counter, lock, Plus(amount))
-    stage.together(first=first, somebody=stage.partner(multiply, counter, lock, factor, pause))
+    others = (multiply_slowly, counter, lock, factor, pause) if pause else (multiply, counter, lock, factor)
+    stage.together(first=first, somebody=stage.partner(*others))
     return is_free(lock)
 
 
@@ -225,12 +232,13 @@ def two_collectors(stage, *, start, left, right):
     stage.together(first=first, second=stage.call("add_results", counter, lock, [Give(right)]))
 
 
-def collector_and_somebody_else(stage, *, start, result, pause):
-    """`add_results` beside a process that keeps to the shared lock, knows no other, and holds it for a while."""
+def collector_and_somebody_else(stage, *, start, result, pause=0):
+    """`add_results` beside a process that keeps to the shared lock, knows no other, and may hold it for a while."""
     lock = mp.Lock()
     counter = stage.share("counter", mp.Value("i", start))
     first = stage.call("add_results", counter, lock, [Give(result)])
-    stage.together(first=first, somebody=stage.partner(add_slowly, counter, lock, pause))
+    others = (add_slowly, counter, lock, pause) if pause else (add_one, counter, lock)
+    stage.together(first=first, somebody=stage.partner(*others))
     return is_free(lock)
 
 

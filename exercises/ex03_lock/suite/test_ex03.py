@@ -4,6 +4,8 @@ import scenarios
 
 from grader.suite.expect import expect, unproved
 
+SLOW = {"pause": 15, "preemptions": 1, "probes": {"pause": 0.01}, "methods": ["fork"]}  # seconds of somebody's own
+
 
 def all_returned(episode):
     """Fail with whatever kept a process of the episode from returning."""
@@ -141,14 +143,15 @@ def test_updates_in_one_step(program, explore):
     """Nobody changes the counter between the value that `change` got and the value that `update` returned."""
     start, factor, amount = program.draw(2, 50), program.draw(2, 3), program.draw(1, 9)
     product, total = start * factor, start + amount
-    given = {"start": start, "factor": factor, "amount": amount, "pause": 15}
-    for episode in explore(scenarios.update_and_somebody_else, probes={"pause": 0.01}, **given):
-        seen = (episode.workers["first"].value, episode.shared["counter"])
-        label = "what update returned, and the counter"
-        expect(seen, label, zh="update 的返回值和计数器").one_of(
-            (total, total * factor), (product + amount, product + amount)
-        )
-        expect_free(episode)
+    given = {"start": start, "factor": factor, "amount": amount}
+    for more in ({}, SLOW):
+        for episode in explore(scenarios.update_and_somebody_else, **given, **more):
+            seen = (episode.workers["first"].value, episode.shared["counter"])
+            label = "what update returned, and the counter"
+            expect(seen, label, zh="update 的返回值和计数器").one_of(
+                (total, total * factor), (product + amount, product + amount)
+            )
+            expect_free(episode)
     episode = program.play(scenarios.two_updates, start=start, factor=factor, amount=amount)
     seen = (*all_returned(episode), episode.shared["counter"])
     orders = (product, product + amount, product + amount), (total * factor, total, total * factor)
@@ -187,10 +190,11 @@ def expect_collected(episode):
 def test_keeps_every_result(program, explore):
     """No result is lost, whoever adds meanwhile."""
     start, left, right = program.draw(1, 50), program.draw(2, 9), program.draw(10, 20)
-    given = {"start": start, "result": left, "pause": 15}
-    for episode in explore(scenarios.collector_and_somebody_else, probes={"pause": 0.01}, **given):
-        expect(episode.workers["first"].value, "what add_results returned", zh="add_results 的返回值").exactly(None)
-        expect_somebody_added(episode, start + left + 1)
+    given = {"start": start, "result": left}
+    for more in ({}, SLOW):
+        for episode in explore(scenarios.collector_and_somebody_else, **given, **more):
+            expect(episode.workers["first"].value, "what add_results returned", zh="add_results 的返回值").exactly(None)
+            expect_somebody_added(episode, start + left + 1)
     episode = program.play(scenarios.two_collectors, start=start, left=left, right=right)
     all_returned(episode)
     expect_counter(episode, start + left + right)

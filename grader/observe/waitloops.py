@@ -33,6 +33,8 @@ QUERIES = frozenset({
 # What fails if nothing comes, and how it says so.
 FAILING = {"get": "Empty", "get_nowait": "Empty", "put": "Full", "put_nowait": "Full", "result": "TimeoutError"}
 WAIT_FOR_SEVERAL = ("multiprocessing.connection", "wait")
+# What they say is the same again as long as nobody else moves: to note it each time changes nothing.
+TELLING = frozenset({"empty", "full", "is_set", "is_alive", "poll", "acquire", "wait", "ready", "done", "exists"})
 HARMLESS = frozenset({"any", "all", "len", "bool"})
 PAUSES = frozenset({"sleep", "print"})
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -177,6 +179,8 @@ class Loops:
                 return True
             case ast.Expr(value=value):
                 return self._is_pause(value) or self._is_pure(value)
+            case ast.Assign(targets=[ast.Name()], value=ast.Call(func=ast.Attribute(attr=name)) as call):
+                return name in TELLING and self._is_pure(call)
             case ast.If(test=test, body=body, orelse=otherwise):
                 harmless = _leaves(body) or self._body_waits(body, at)
                 return self._is_pure(test) and harmless and self._body_waits(otherwise, at)

@@ -25,6 +25,8 @@ WAITS = {
         "    except queue.Empty:\n        continue\n    except Exception as error:\n        tell(error)"
     ),
     "leaves when it is over": "while True:\n    if p.exitcode is not None:\n        break\n    p.join(0.2)  # here",
+    "notes what it was told": "got = False\nwhile not got:\n    got = lock.acquire(timeout=0.1)  # here",
+    "notes it and sleeps": "while not over:\n    over = ev.is_set()\n    time.sleep(0.1)  # here",
     "looks under a lock": "while True:\n    with lock:\n        if v.value:  # here\n            break",
 }
 ASLEEP = {
@@ -98,6 +100,8 @@ AWAKE = {
     ),
 }
 MAY_END = {
+    "notes what a function told": "while not got:\n    got = ask(lock)  # here",
+    "takes what it was told off": "while left:\n    left = left - lock.acquire(timeout=0.1)  # here",
     "counts": "while q.empty():\n    tries += 1  # here",
     "reads the clock": "while time.monotonic() < end:\n    sleep(0.1)  # here",
     "calls something of its own": "while not ready():\n    pass  # here",

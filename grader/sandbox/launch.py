@@ -202,7 +202,7 @@ def _without_walls(order: Order, undo: ExitStack) -> Launcher:
 def _zygote(order: Order, python: str, root: str, *, tasks: int, bonds: plain.Bonds) -> list[str]:
     line, control = map(str, order.wires.passed)
     enters = [python, "-I", "-S", "-c", ENTER, line, rlimits(order.limits, tasks=tasks), str(bonds)]
-    return [*enters, python, "-I", f"{root}/{MAIN}", control]
+    return [*enters, python, "-I", "-S", f"{root}/{MAIN}", control]  # spawned children inherit both
 
 
 def _start(launcher: Launcher, wires: Wires) -> subprocess.Popen[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,11 @@ import pytest
 from grader.errors import CourseError, GraderFault
 from grader.inside.plain import TEXT_LIMIT
 from grader.model.attempt import Outcome
-from grader.model.exercise import Check, StartMethod
-from grader.model.message import Words
 from grader.model.observation import Level, Stop
-from grader.sandbox.detect import detect, isolation_of
+from grader.sandbox.detect import detect
 from grader.sandbox.interpreter import resolve
 from grader.suite.boxes import Boxes, inside_files
 from grader.suite.failure import CheckStopped
-from grader.suite.places import places
 from grader.suite.plain import Opaque
 from grader.suite.program import Program
 from tests.suite.samples import plan_of, without_checks
@@ -88,6 +84,15 @@ def many_bytes(size):
 
 def method():
     return mp.get_start_method()
+
+def leave_by_name():
+    exit(7)
+
+def exit_code():
+    child = mp.Process(target=leave_by_name)
+    child.start()
+    child.join()
+    return child.exitcode
 
 def add(counter):
     with counter.get_lock():
@@ -308,6 +313,12 @@ def test_start_method_is_the_one_that_was_asked_for(program: Program) -> None:
     assert program.call("method", start_method="spawn").value == "spawn"
 
 
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_interpreters_without_site_have_its_built_ins(program: Program, method: str) -> None:
+    """Each start method gives a program the `exit` that it knows from its own interpreter."""
+    assert program.call("exit_code", start_method=method).value == 7
+
+
 def test_missing_function_is_told_with_a_near_name(program: Program) -> None:
     """So is a call that the signature refuses; in a scenario, too."""
     assert str(stop_of(lambda: program.call("ehco")).message) == "ex90.py defines no ehco, but echo"
@@ -353,50 +364,3 @@ def test_import_alone_answers(program: Program) -> None:
 
     assert episode.observation.stop is Stop.ANSWERED
     assert episode.value is None
-
-
-OF = {"first": ("f",), "second": ("f",), "both": ("f", "g"), "last": ("g",)}
-
-
-@pytest.fixture
-def declared() -> Iterator[Callable[[tuple[StartMethod, ...]], dict[str, Program]]]:
-    """Makes the programs of an exercise with four checks and these start methods, one by one."""
-    words = Words(en="x")
-    checks = tuple(
-        Check(id=name, title=words, functions=functions, points=1.0, goal=words, next_step=words)
-        for name, functions in OF.items()
-    )
-    exercise = replace(without_checks(), checks=checks)
-    boxes = Boxes(isolation_of(Level.NONE), {}, exercise.limits, sys.executable, 1)
-
-    def programs(methods: tuple[StartMethod, ...]) -> dict[str, Program]:
-        plan = replace(plan_of(SOURCE, exercise), start_methods=methods)
-        return {check: Program(plan, boxes, place) for check, place in places(checks).items()}
-
-    yield programs
-    boxes.close()
-
-
-FORK, SPAWN, FORKSERVER = StartMethod
-
-
-@pytest.mark.parametrize(
-    ("methods", "everywhere", "beside"),
-    [
-        ((FORK, SPAWN, FORKSERVER), (FORK, FORKSERVER), (FORKSERVER,)),
-        ((FORK, SPAWN), (FORK, SPAWN), (SPAWN,)),
-        ((SPAWN,), (SPAWN,), (SPAWN,)),
-        ((FORK,), (FORK,), (FORK,)),
-    ],
-)
-def test_each_function_is_seen_under_every_start_method_once_and_then_under_fewer(
-    declared: Callable[[tuple[StartMethod, ...]], dict[str, Program]],
-    methods: tuple[StartMethod, ...],
-    everywhere: tuple[StartMethod, ...],
-    beside: tuple[StartMethod, ...],
-) -> None:
-    """All functions of a check together; a fresh interpreter stays, where one can be had."""
-    for ask, later in ((Program.methods_everywhere, everywhere), (Program.methods_beside, beside)):
-        seen = {check: ask(program) for check, program in declared(methods).items()}
-
-        assert seen == {"first": methods, "second": later, "both": methods, "last": later}

@@ -41,7 +41,8 @@ def make_plan(  # noqa: PLR0913 - each by name
     seed = secrets.randbelow(SEED_BELOW) if seed is None else seed
     python = python or sys.executable
     limits = quota.scaled(exercise.limits, cores=quota.cores(), memory=quota.whole_memory())
-    side_by_side = min(MOST_SLOTS, quota.whole_cores(), quota.memory() // limits.memory)
+    # One more than cores: a call waits for half of its time, for the clock and for processes that take turns.
+    side_by_side = min(MOST_SLOTS, quota.whole_cores() + 1, quota.memory() // limits.memory)
     return Plan(
         exercise=dataclasses.replace(exercise, limits=limits),
         submission=submission,

@@ -31,12 +31,12 @@ def made(
 
 
 def test_defaults_are_filled_in() -> None:
-    """The running interpreter, no demand, as many boxes as there are cores, at most four."""
+    """The running interpreter, no demand, one box more than there are cores, at most four."""
     plan = made(methods=())
 
     assert (plan.python, plan.demanded) == (sys.executable, Level.NONE)
     assert plan.start_methods == tuple(StartMethod)
-    assert 1 <= plan.slots == min(4, whole_cores())
+    assert 1 <= plan.slots == min(4, whole_cores() + 1)
 
 
 def test_seed_that_was_not_given_is_drawn() -> None:

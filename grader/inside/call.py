@@ -106,6 +106,7 @@ def _threads_left() -> list[str]:
     if threading is None:
         return []
     left = [thread for thread in threading.enumerate() if not (thread.daemon or thread is threading.main_thread())]
+    # As the examiner's own `crowding`, which lies on its side of the wall.
     crowding = os.getloadavg()[0] / (os.cpu_count() or 1) if left else 0.0
     for thread in left:
         thread.join(min(MOST_PATIENCE, THREAD_PATIENCE * max(1.0, crowding)))

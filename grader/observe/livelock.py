@@ -18,13 +18,12 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Protocol
 
 from grader.observe import kernel
 from grader.observe.stacks import Frame, Stack
 from grader.observe.threads import Key, Threads
-from grader.observe.waitloops import Loops
+from grader.observe.waitloops import loops_of
 from grader.observe.waits import Kind, Wait
 from grader.observe.wakers import expects_alarm, may_wake
 
@@ -173,7 +172,7 @@ def _loop_of(pid: int, stack: Stack, sources: Mapping[str, str], *, repeats: boo
     if not lines:
         return None
     inner = lines[0]
-    found = _loops(_source_of(inner, sources)).waiting_at(inner.line, asleep=repeats)
+    found = loops_of(_source_of(inner, sources)).waiting_at(inner.line, asleep=repeats)
     if found is None or not (repeats or _is_once(stack, inner, sources)):
         return None
     return Looping(pid, inner.file.rpartition("/")[2], found.line, found.text)
@@ -184,7 +183,7 @@ def _is_once(stack: Stack, inner: Frame, sources: Mapping[str, str]) -> bool:
     for frame in stack[stack.index(inner) :]:
         text = _source_of(frame, sources)
         if text:
-            loops = _loops(text)
+            loops = loops_of(text)
             inside = loops.waiting_at(frame.line) if frame is inner else None
             if loops.is_repeated(frame.line, inside=inside):
                 return False
@@ -195,8 +194,3 @@ def _is_once(stack: Stack, inner: Frame, sources: Mapping[str, str]) -> bool:
 
 def _source_of(frame: Frame, sources: Mapping[str, str]) -> str:
     return next((text for end, text in sources.items() if frame.file.endswith(end)), "")
-
-
-@lru_cache(maxsize=8)
-def _loops(text: str) -> Loops:
-    return Loops(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from grader.observe.stacks import Frame, Stack
-from grader.observe.waitloops import Loops
+from grader.observe.waitloops import loops_of
 from grader.trees import tree_of
 
 LONGEST_CALL = 60
@@ -138,7 +138,7 @@ def position(stack: Stack, name: str, text: str) -> Position:
         wants=_wanted(tree, inner.line),
         held=held,
         at_exit=at_exit,
-        repeated=Loops(text).is_repeated(inner.line),
+        repeated=loops_of(text).is_repeated(inner.line),
     )
 
 

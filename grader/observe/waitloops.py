@@ -21,6 +21,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.trees import tree_of
 
@@ -239,6 +240,12 @@ class Loops:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         plain = all(isinstance(part, ast.Constant | ast.Name | ast.BinOp | ast.Attribute) for part in node.args)
         return name in PAUSES and name not in self._own and plain
+
+
+@lru_cache(maxsize=8)
+def loops_of(text: str) -> Loops:
+    """The loops of a file, read once: it is asked for each process that waits."""
+    return Loops(text)
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:

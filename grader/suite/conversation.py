@@ -221,7 +221,7 @@ class Conversation:
         arrived = self.desk.take_in(connection)
         if arrived is None:
             return
-        _, word, pid = arrived
+        word, pid = arrived
         if word.role is Role.GATE:
             if self.gates is None:
                 raise Malformed("a gate in a free run")

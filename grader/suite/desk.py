@@ -84,8 +84,11 @@ class Desk:
             raise Malformed("too many processes at the desk")
         return connection
 
-    def take_in(self, connection: socket.socket) -> tuple[socket.socket, Introduction, int] | None:
-        """Hear who somebody is who has said it; a gate or a worker is returned, to be listened to. Raises Malformed."""
+    def take_in(self, connection: socket.socket) -> tuple[Introduction, int] | None:
+        """Hear who somebody is who has said it. Raises Malformed.
+
+        Returned is the word of a gate or a worker, to be listened to, and its pid.
+        """
         pid = peer_pid(connection)
         data, fds, _sender = receive(connection)
         if not data:
@@ -104,12 +107,12 @@ class Desk:
 
     def _serve(
         self, connection: socket.socket, word: Introduction, fds: list[int], pid: int
-    ) -> tuple[socket.socket, Introduction, int] | None:
+    ) -> tuple[Introduction, int] | None:
         if word.role not in (Role.SHARE, Role.MAPPING):
             close_all(fds)
         match word.role:
             case Role.GATE | Role.WORKER:
-                return connection, word, pid
+                return word, pid
             case Role.HOUSEKEEPER:
                 if self.record.births:
                     raise Malformed("a housekeeper of the library, after the submission could run")

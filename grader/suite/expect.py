@@ -37,9 +37,10 @@ class Expectation:
         if not (type(self._seen) is type(expected) is dict and len(shown(expected)) > READ_AT_ONCE):
             return
         came, due = where_they_differ(self._seen, expected)
-        if came or due:
-            told = say("where they differ: expected {expected}, got {actual}", expected=shown(due), actual=shown(came))
-            self._fail(told, shown(due), actual=shown(came))
+        if (came or due) and (len(came), len(due)) != (len(self._seen), len(expected)):
+            en, zh = self._what.en or "the dict", self._what.zh or self._what.en or "字典"
+            what = Words(en=f"{en}, where they differ", zh=f"{zh}（不同之处）")
+            Expectation(came, what, self._fact).exactly(due)
 
     def of_type(self, name: str) -> None:
         """Its type has exactly this name, like `list`: for what a suite takes apart before it compares."""
@@ -107,23 +108,14 @@ class Expectation:
     def _shown(self) -> str:
         return shown(self._seen)
 
-    def _fail(
-        self,
-        message: Message,
-        expected: str,
-        fact: str = "wrong-value",
-        *,
-        types: tuple[str, ...] = (),
-        actual: str | None = None,
-    ) -> None:
+    def _fail(self, message: Message, expected: str, fact: str = "wrong-value", *, types: tuple[str, ...] = ()) -> None:
         labelled = message
         if self._what.en:
             labelled = Message(template="{what}: " + message.template, values={**message.values, "what": self._what.en})
             if self._what.zh:
                 labelled = Message(template=labelled.template, values={**labelled.values, "what_zh": self._what.zh})
         facts = (*([self._fact] if self._fact else []), fact, *types)
-        seen = self._shown if actual is None else actual
-        raise CheckStopped(outcome=Outcome.FAILED, message=labelled, expected=expected, actual=seen, facts=facts)
+        raise CheckStopped(outcome=Outcome.FAILED, message=labelled, expected=expected, actual=self._shown, facts=facts)
 
 
 def expect(seen: Any, what: str = "", /, *, zh: str = "", fact: str | None = None) -> Expectation:

@@ -121,7 +121,7 @@ class ExaminerPlugin:
         result = yield
         if check not in self.results:
             self._note(CheckResult(check=check, outcome=Outcome.NOT_RUN, message=say("it was not run")))
-        running.place.end(passed=False)
+        running.program.place.end(passed=False)
         return result
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -157,7 +157,7 @@ class ExaminerPlugin:
     def _made(self, check: Check, place: Place, boxes: Boxes) -> Running:
         program, retrace = Program(self.plan, boxes, place), self.plan.retrace
         explore = Retracing(program, retrace.witness) if retrace else Explore(program)
-        return Running(check=check, place=place, program=program, explore=explore)
+        return Running(check=check, program=program, explore=explore)
 
     def _of(self, item: pytest.Item) -> Running:
         return self._running[self._check(item).id]

@@ -8,7 +8,6 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from grader.errors import CourseError, GraderFault
@@ -18,7 +17,7 @@ from grader.model.message import say
 from grader.model.observation import Observation, Stop
 from grader.model.plan import Plan
 from grader.observe.fallen import without_meant
-from grader.observe.waitloops import Loops
+from grader.observe.waitloops import loops_of
 from grader.schedule.coordinator import Coordinator
 from grader.suite.boxes import Boxes
 from grader.suite.conversation import Conversation
@@ -119,12 +118,9 @@ class Program:
 
     def _only_waits(self, lines: Collection[int | None]) -> bool:
         """Whether these lines of the submission are all of one loop that only waits."""
-        loops = {self._loops.waiting_at(line) if line else None for line in lines}
+        known = loops_of(self.plan.submission.source.decode("utf-8", "replace"))
+        loops = {known.waiting_at(line) if line else None for line in lines}
         return len(loops) == 1 and None not in loops
-
-    @cached_property
-    def _loops(self) -> Loops:
-        return Loops(self.plan.submission.source.decode("utf-8", "replace"))
 
     def run(
         self,

@@ -23,7 +23,6 @@ class Running:
     """A check with what its function is given; `seconds` is how long it took, None while it has not ended."""
 
     check: Check
-    place: Place
     program: Program
     explore: Explore
     seconds: float | None = None
@@ -42,13 +41,13 @@ class Running:
             passed = True
         finally:
             self.seconds = time.monotonic() - began
-            self.place.end(passed=passed)
+            self.program.place.end(passed=passed)
 
     def run_if_needed(self, function: Function) -> None:
         """The same, if what this check needs has passed; it is given what we have."""
-        if self.place.may_begin():
+        if self.program.place.may_begin():
             self.run(function, {"program": self.program, "explore": self.explore})
-        self.place.end(passed=False)
+        self.program.place.end(passed=False)
 
 
 class Ahead:
@@ -64,7 +63,7 @@ class Ahead:
 
     def begin(self, running: Running, function: Function, fixtures: Iterable[str]) -> None:
         """Run it as soon as it is its turn; one that uses fixtures of its own is left to pytest."""
-        self._places.append(running.place)
+        self._places.append(running.program.place)
         if set(fixtures) <= GIVEN:
             self._futures[running.check.id] = self._threads.submit(running.run_if_needed, function)
 

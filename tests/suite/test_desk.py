@@ -43,7 +43,7 @@ class Hall:
 
     def comes(
         self, role: Role, fds: tuple[int, ...] = (), *, call: str = CALL, **what: Any
-    ) -> tuple[socket.socket, tuple[socket.socket, Introduction, int] | None]:
+    ) -> tuple[socket.socket, tuple[Introduction, int] | None]:
         """A process comes; its connection, and what the desk made of it."""
         guest = InsideDesk(self.path, call).connect(role, fds, **what)
         guest.setblocking(False)
@@ -109,7 +109,7 @@ def test_kernel_tells_the_pid(hall: Hall) -> None:
     _, arrived = hall.comes(Role.WORKER, name="first")
 
     assert arrived is not None
-    assert (arrived[1].name, arrived[2]) == ("first", os.getpid())
+    assert (arrived[0].name, arrived[1]) == ("first", os.getpid())
 
 
 def test_birth_is_counted(hall: Hall) -> None:

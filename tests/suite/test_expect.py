@@ -126,7 +126,7 @@ def test_of_large_dicts_only_what_differs_is_told() -> None:
 
     assert (
         str(caught.value.message)
-        == "the counts: where they differ: expected {'word 7': 7}, got {'word 7': 8, 'new': 1}"
+        == "the counts, where they differ: expected {'word 7': 7}, got {'word 7': 8, 'new': 1}"
     )
     assert (caught.value.expected, caught.value.actual) == ("{'word 7': 7}", "{'word 7': 8, 'new': 1}")
 

@@ -127,13 +127,13 @@ class Worker:
         self.status = Status.ASKING
         self.request = request
 
-    def has_looked(self, request: Request, *, changed: bool, in_vain: bool | None = None) -> None:
+    def has_looked(self, request: Request, *, changed: bool, in_vain: bool) -> None:
         """Count the looks in vain: the same one again, with nothing done since by this worker.
 
         `vain` counts all its turns since it has done anything, those that ended with their time limit among them;
         `still` those since anybody has, at the lines `places`, of which `look` is the last one that looked.
         """
-        if in_vain if in_vain is not None else not changed:
+        if in_vain:
             self.vain += 1
             self.still += 1
             self.places.add(request.line)

@@ -96,15 +96,15 @@ def test_only_the_same_look_again_is_in_vain() -> None:
     """Something else, another line, or something done since begins the count anew."""
     worker = Worker(name="a")
     for line in (1, 2, 3):
-        worker.has_looked(Request(op=Op.READ, on="n", line=line), changed=False)
+        worker.has_looked(Request(op=Op.READ, on="n", line=line), changed=False, in_vain=True)
 
     assert worker.fruitless == 0
 
     for _ in range(2):
-        worker.has_looked(Request(op=Op.READ, on="n", line=1), changed=False)
+        worker.has_looked(Request(op=Op.READ, on="n", line=1), changed=False, in_vain=True)
 
     assert worker.fruitless == 2
 
-    worker.has_looked(Request(op=Op.WRITE, on="n", line=1), changed=True)
+    worker.has_looked(Request(op=Op.WRITE, on="n", line=1), changed=True, in_vain=False)
 
     assert worker.fruitless == 0

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 
 try:
     import termios
@@ -49,6 +50,7 @@ class Watch:
         self._guard = threading.Lock()
         self._grading = False
         self._broken_off = False
+        self._noticed = threading.Event()
         self._file = Path()
         self._seen: State = None
         self._over = threading.Event()
@@ -85,9 +87,11 @@ class Watch:
 
         A KeyboardInterrupt that is not ours goes on to the caller.
         """
+        before = signal.signal(signal.SIGINT, self._interrupt)
         try:
             with self._guard:
                 self._grading, self._broken_off = True, False
+                self._noticed.clear()
             try:
                 grade()
             finally:
@@ -99,16 +103,34 @@ class Watch:
             if not self._broken_off:
                 raise
             return False
+        finally:
+            signal.signal(signal.SIGINT, before)
         return True
 
     def hear(self, moment: Moment) -> None:
         """Tell what the student did."""
         with self._guard:
             self._heard.put(moment)
-            if self._grading and moment in BREAKS_OFF and not self._broken_off:
-                self._broken_off = True
+            breaks_off = self._grading and moment in BREAKS_OFF and not self._broken_off
+            self._broken_off = self._broken_off or breaks_off
+        while breaks_off and self._asks_to_stop():
+            self._noticed.wait(LOOK_EVERY)
+
+    def _asks_to_stop(self) -> bool:
+        """Interrupt the grading, unless it has noticed that or is over: a signal just before a wait wakes nobody."""
+        with self._guard:
+            asks = self._grading and not self._noticed.is_set()
+            if asks:
                 # A signal of the kernel, which ends a wait; `_thread.interrupt_main` would only be noticed after it.
                 signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        return asks
+
+    def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        """End the grading; a second signal of ours must not end its cleaning up."""
+        if self._broken_off and self._noticed.is_set():
+            return
+        self._noticed.set()
+        raise KeyboardInterrupt
 
     def _follow(self) -> None:
         earlier: State = None

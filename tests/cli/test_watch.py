@@ -152,6 +152,29 @@ def test_what_the_student_does_meanwhile_breaks_the_grading_off() -> None:
     assert watch.next() is Moment.SAVED
 
 
+def test_a_save_that_wakes_nobody_is_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signal just before the grading begins to wait does nothing; the student must not wait for its end."""
+    watch, send, sent = Watch(), signal.pthread_kill, []
+
+    def lose_the_first(thread: int, number: int) -> None:
+        sent.append(number)
+        if len(sent) > 1:
+            send(thread, number)
+
+    monkeypatch.setattr(signal, "pthread_kill", lose_the_first)
+    threads: list[threading.Thread] = []
+
+    def grade() -> None:
+        threads.append(threading.Thread(target=watch.hear, args=(Moment.SAVED,)))
+        threads[0].start()
+        threading.Event().wait(PATIENCE)
+
+    assert not watch.breaking_off(grade)
+    threads[0].join()
+    assert watch.next() is Moment.SAVED
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_a_hint_breaks_nothing_off() -> None:
     """It is shown afterwards."""
     watch = Watch()

@@ -25,6 +25,7 @@ from types import FrameType
 from typing import Any
 
 from .desk import Desk
+from .told import Told
 from .vocabulary import ASK_BYTES, Aspect, Handling, Op, Role
 
 Need = tuple[str, Aspect]
@@ -45,16 +46,9 @@ class _Gate:
         self.children = 0
         self.made: dict[str, int] = {}
         self.time = 0.0
-        self.reads_of_clock = 0
         self.moment = MOMENTS[0]
         self.gone: frozenset[str] = frozenset()
-        self.news: list[dict[str, Any]] = []
-        self.born: list[str] = []
-        self.fed: list[str] = []
         self.abandoned: set[str] = set()
-        self.seen: list[str] = []
-        self.killed: list[str] = []
-        self.interrupted: list[str] = []
         self.connections: list[socket.socket] = []
         self.names: dict[str, str] = {}
         self.is_free = False
@@ -65,6 +59,7 @@ class _Gate:
 
 _gate = _Gate()
 _thread = threading.local()
+_told = Told()
 
 
 def open_gate(desk: Desk, source: str) -> None:
@@ -130,7 +125,7 @@ def bringing_up(name: str) -> Iterator[None]:
     try:
         with passing():
             yield
-        _gate.born.append(name)  # one that could not be started is not waited for
+        _told.born.append(name)  # one that could not be started is not waited for
     finally:
         _gate.child = None
 
@@ -216,19 +211,19 @@ def turn(  # noqa: PLR0913 - what a turn is about, each by name
 def tell(on: str, aspect: Aspect, holds: bool | None) -> None:
     """Note for the coordinator what the operation made of the resource; None is `it may have changed`."""
     if _gate.me is not None:
-        _gate.news.append({"on": on, "aspect": aspect, "holds": holds})
+        _told.news.append({"on": on, "aspect": aspect, "holds": holds})
 
 
 def saw(value: Any) -> None:
     """Note what the running turn read, for the witness."""
     if _gate.me is not None:
-        _gate.seen.append(shown(value))
+        _told.seen.append(shown(value))
 
 
 def saw_text(text: str) -> None:
     """Note what the running turn read, in words of the mirror's own."""
     if _gate.me is not None:
-        _gate.seen.append(text)
+        _told.seen.append(text)
 
 
 def shown(value: Any) -> str:
@@ -253,7 +248,7 @@ def is_feeding() -> bool:
 
 def feed(feeder: str) -> None:
     """Note that the feeder thread of that name has one more item to flush."""
-    _gate.fed.append(feeder)
+    _told.fed.append(feeder)
 
 
 def abandon(feeder: str) -> None:
@@ -281,12 +276,12 @@ def leaving() -> None:
 
 def kills(worker: str) -> None:
     """Note that the running turn ends that worker: it has to be gone before the next one."""
-    _gate.killed.append(worker)
+    _told.killed.append(worker)
 
 
 def interrupts(worker: str) -> None:
     """Note that the running turn makes that worker run a signal handler."""
-    _gate.interrupted.append(worker)
+    _told.interrupted.append(worker)
 
 
 def handles(what: Handling) -> None:
@@ -306,8 +301,8 @@ def uncontrolled(what: str) -> None:
 
 def now() -> float:
     """The virtual clock, in seconds; each reading is counted, so that a loop that waits by it gets on."""
-    _gate.reads_of_clock += 1
-    if _gate.reads_of_clock >= CLOCK_READS and not is_off():
+    _told.reads_of_clock += 1
+    if _told.reads_of_clock >= CLOCK_READS and not is_off():
         moment = _gate.moment
         turn(Op.SLEEP, "clock", lambda: (False, None), need=("clock", Aspect.NEVER), wait=moment, value=f"{moment} s")
         _gate.moment = min(2 * moment, MOMENTS[1])
@@ -330,8 +325,8 @@ def me() -> str:
 
 
 def _ask(ask: dict[str, Any]) -> bool:
-    _send({**ask, "clock": _gate.reads_of_clock, "free": has_free()})
-    _gate.reads_of_clock = 0
+    _send({**ask, "clock": _told.reads_of_clock, "free": has_free()})
+    _told.reads_of_clock = 0
     reply = _connection().recv(ASK_BYTES)
     if not reply:
         os._exit(0)  # the examiner has ended the episode
@@ -342,14 +337,8 @@ def _ask(ask: dict[str, Any]) -> bool:
 
 
 def _send(message: dict[str, Any]) -> None:
-    if _gate.killed or _gate.interrupted:
-        message = {**message, "killed": _gate.killed, "interrupted": _gate.interrupted}
-        _gate.killed, _gate.interrupted = [], []
-    if _gate.news or _gate.born or _gate.fed or _gate.seen:
-        message = {**message, "news": _gate.news, "born": _gate.born, "fed": _gate.fed, "seen": _gate.seen[:4]}
-        _gate.news, _gate.born, _gate.fed, _gate.seen = [], [], [], []
     try:
-        _connection().sendall(json.dumps(message).encode())
+        _connection().sendall(json.dumps(message | _told.take()).encode())
     except OSError:
         os._exit(0)  # the examiner has ended the episode
 
@@ -383,8 +372,8 @@ def _after_fork() -> None:
         connection.close()
     _thread.__dict__.clear()
     parent = _gate.me
-    _gate.news, _gate.born, _gate.fed, _gate.seen, _gate.abandoned = [], [], [], [], set()
-    _gate.killed, _gate.interrupted = [], []
+    _gate.abandoned = set()
+    _told.begin_anew()
     if _gate.serving:
         _gate.me = None  # it only does what others ask of it, in their turns
         return

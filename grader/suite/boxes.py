@@ -43,7 +43,8 @@ class OpenBox:
         )
         self.used_up = False
         self.names: frozenset[str] | None = None  # those that stay: what was there before the first explored episode
-        self._ended: ZygoteWord | None = None
+        self.end: ZygoteWord | None = None
+        """Word of an end that was heard while something else was asked, or before all that was said before it."""
         self.control.settimeout(BOOT_DEADLINE)
         try:
             word = self.hear()
@@ -87,7 +88,7 @@ class OpenBox:
                 if word.names is not None:
                     return frozenset(word.names)
                 if word.ended is not None:
-                    self._ended = word
+                    self.end = word
         except (TimeoutError, GraderFault):
             pass  # the program has stopped or killed the zygote
         finally:
@@ -96,8 +97,8 @@ class OpenBox:
         raise Malformed("the box does not answer any more")
 
     def end_heard(self) -> ZygoteWord | None:
-        """Word of an end that came while something else was asked; told once."""
-        word, self._ended = self._ended, None
+        """The same, told once."""
+        word, self.end = self.end, None
         return word
 
     def wait_for_end(self, record: Record, seconds: float) -> bool:

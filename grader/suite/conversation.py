@@ -107,7 +107,7 @@ class Conversation:
     def _listen(self) -> None:
         deadline = self._began + self.limits.wall
         while self.record.stop is None:
-            ready = self.selector.select(LOOK_EVERY)
+            ready = self.selector.select(0 if self.box.end else LOOK_EVERY)
             for key, _ in ready:
                 if self.record.stop is None:
                     key.data()
@@ -203,7 +203,7 @@ class Conversation:
         if word is None:
             self._stop(Stop.EXITED, "the box has ended")
         elif word.ended is not None:
-            self._note_end(word)
+            self.box.end = word
 
     def _note_end(self, word: ZygoteWord) -> None:
         self.ended = True

@@ -35,11 +35,10 @@ def peer_pid(connection: socket.socket) -> int:
 
 def receive(connection: socket.socket) -> tuple[bytes, list[int], int]:
     """One message: its bytes, the descriptors that came with it, and the pid of its sender (0 if unknown)."""
-    room = socket.CMSG_SPACE(CREDENTIALS.size) + socket.CMSG_SPACE(8 * array.array("i").itemsize)
     try:
-        data, extra, flags, _ = connection.recvmsg(FRAME_BYTES + 1024, room, getattr(socket, "MSG_CMSG_CLOEXEC", 0))
-    except ConnectionError:
-        return b"", [], 0  # it ended without having read what we said
+        data, extra, flags = _message(connection)
+    except ConnectionResetError:  # it ended without having read what we said; the kernel says that once, and first
+        data, extra, flags = _message(connection)
     fds = array.array("i")
     sender = 0
     for level, kind, content in extra:
@@ -51,6 +50,11 @@ def receive(connection: socket.socket) -> tuple[bytes, list[int], int]:
         close_all(list(fds))
         raise Malformed("a message that is too large")
     return data, list(fds), sender
+
+
+def _message(connection: socket.socket) -> tuple[bytes, list[tuple[int, int, bytes]], int]:
+    room = socket.CMSG_SPACE(CREDENTIALS.size) + socket.CMSG_SPACE(8 * array.array("i").itemsize)
+    return connection.recvmsg(FRAME_BYTES + 1024, room, getattr(socket, "MSG_CMSG_CLOEXEC", 0))[:3]
 
 
 def close_all(fds: list[int]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import socket
 import tempfile
 import threading
@@ -138,6 +139,19 @@ def test_what_is_no_answer_is_a_named_violation(talk: Talk, frames: tuple[bytes,
     assert record.stop is Stop.VIOLATION
     assert why in record.note
     assert record.line.answer is None
+
+
+def test_what_was_said_before_the_end_counts(talk: Talk) -> None:
+    """Also when what we said was not read: the kernel tells us so before the frames that still wait."""
+
+    def play(line: socket.socket, _: Path) -> None:
+        line.send(b"R")
+        assert select.select([line], [], [], PATIENCE)[0]
+        line.send(b"S")
+
+    record, _ = talk(play)
+
+    assert (record.stop, record.note) == (Stop.VIOLATION, "set up twice")
 
 
 @pytest.mark.parametrize("frames", [(), (b"R",), (b"R", b'P{"kind": "ret')])

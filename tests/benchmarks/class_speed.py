@@ -11,17 +11,19 @@ handed in the same file, so that it is graded once.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from grader.sandbox.quota import attempts_at_once
 from tests.benchmarks.comparison import installed
-from tests.benchmarks.grade_ex03 import HERE, METHODS, ROOT, WANTED, needed_repeats
+from tests.benchmarks.grade_ex03 import HERE, ROOT, WANTED, Repeats, needed_repeats
 
 SOLUTIONS = ROOT / "solutions/ex03_lock"
 RIGHT = ("with_lock", "own_context", "retry", "semaphore")
@@ -32,7 +34,6 @@ TOOLS = ("pytest>=8.4", "pytest-json-report==1.5.0", "pytest-timeout==2.4.0")
 LIMIT = 10  # seconds for each check of the peer: what courses use
 WHOLE = 1800  # seconds for a student by the peer, so that this benchmark ends
 AIM_MIX, AIM_RIGHT = 20.0, 2.0
-ONCE = dict.fromkeys(METHODS, 1)
 FEW, MANY = 20, 2000  # students who handed in the same file
 
 
@@ -70,7 +71,7 @@ def batch(submissions: Path, jobs: int) -> float:
         return time.monotonic() - began
 
 
-def peer(python: Path, submissions: Path, jobs: int, repeats: Mapping[str, int]) -> float:
+def peer(python: Path, submissions: Path, jobs: int, repeats: Repeats) -> float:
     """Seconds of `xargs -P` over the same folders; each has to have a report at the end, or was ended by us."""
     folders = sorted(submissions.iterdir())
     one = ["timeout", "-k", "1", str(WHOLE), "env", "PYTHONPATH={}", str(python), "-m", "pytest", "-q"]
@@ -80,7 +81,7 @@ def peer(python: Path, submissions: Path, jobs: int, repeats: Mapping[str, int])
     subprocess.run(
         ["xargs", "-P", str(jobs), "-I{}", *one, *options, f"--timeout={LIMIT}", str(HERE / "peer.py")],
         input="\n".join(map(str, folders)), text=True, check=False, capture_output=True,
-        env={**os.environ, "PEER_REPEATS": ",".join(str(repeats[method]) for method in METHODS)},
+        env={**os.environ, "PEER_REPEATS": json.dumps(dict(repeats))},
     )  # fmt: skip
     seconds = time.monotonic() - began
     silent = [folder.name for folder in folders if not (folder / "report.json").exists()]
@@ -115,7 +116,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--students", type=int, default=200, help="a multiple of ten")
     parser.add_argument("--right", type=int, help="how many of those who are right are measured alone (a fifth)")
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--jobs", type=int, default=attempts_at_once(), help="of both (as many as grade batch)")
     parser.add_argument("--tries", type=int, default=20, help="for how often a racing check has to be repeated")
     parser.add_argument("--venv", type=Path, help="folder in which pytest and its plugins are installed, or shall be")
     options = parser.parse_args()
@@ -131,7 +132,7 @@ def main() -> int:
         for what, students, aim in (("the right ones", right, AIM_RIGHT), ("the mix", everybody, AIM_MIX)):
             place = laid_out(folder / what, students)
             ours = batch(place, options.jobs)
-            told(f"{what}, peer once", ours, peer(python, place, options.jobs, ONCE), len(students), None)
+            told(f"{what}, peer once", ours, peer(python, place, options.jobs, {}), len(students), None)
             fair = peer(python, place, options.jobs, repeats)
             reached.append(told(f"{what}, peer for {WANTED:.0%}", ours, fair, len(students), aim))
         few, many = (growth(folder / f"same{count}", count) for count in (FEW, MANY))

@@ -2,12 +2,13 @@
 
 `python -m tests.benchmarks.grade_ex03 [--rounds 5]`. The peer is `peer.py`: the same checks under the same three start
 methods, without isolation, each racing check repeated until it would find the unlocked counter with 95 % probability.
-How often that is, is measured first, on the unlocked counter itself.
+How often that is, is measured first, for each of them on a program that takes no lock in the function it looks at.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import statistics
@@ -15,26 +16,35 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 RIGHT = ROOT / "solutions/ex03_lock/accepted/with_lock.py"
-WRONG = ROOT / "solutions/ex03_lock/rejected/no_lock.py"
+WRONG = ROOT / "solutions/ex03_lock/rejected"
+RACING = {
+    "keeps_every_addition": "no_lock",
+    "shares_the_lock": "no_lock",
+    "counts_together": "no_lock",
+    "updates_in_one_step": "update_without_lock",
+    "keeps_every_result": "results_without_lock",
+}
+"""The racing checks of the peer, each with the rejected program that it should find."""
 METHODS = ("fork", "spawn", "forkserver")
 WANTED = 0.95
 AIM = 1.5
 MOST_REPEATS = 200
 
 
-def peer(submission: Path, folder: str, repeats: dict[str, int], *options: str) -> subprocess.CompletedProcess[str]:
+Repeats = Mapping[str, int]
+"""How often each racing check runs, by `check[method]`; once where it is not named."""
+
+
+def peer(submission: Path, folder: str, repeats: Repeats, *options: str) -> subprocess.CompletedProcess[str]:
     """Run the peer suite once, as its author would."""
     Path(folder, "ex03.py").write_bytes(submission.read_bytes())
-    environment = {
-        **os.environ,
-        "PYTHONPATH": folder,
-        "PEER_REPEATS": ",".join(str(repeats[method]) for method in METHODS),
-    }
+    environment = {**os.environ, "PYTHONPATH": folder, "PEER_REPEATS": json.dumps(dict(repeats))}
     command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "-p", "no:cacheprovider", str(HERE / "peer.py")]
     return subprocess.run(
         [*command, "--json-report", "--json-report-file=report.json", *options],
@@ -42,21 +52,32 @@ def peer(submission: Path, folder: str, repeats: dict[str, int], *options: str) 
     )  # fmt: skip
 
 
-def needed_repeats(folder: str, tries: int) -> dict[str, int]:
-    """How often the racing check has to run under each start method to find the unlocked counter with 95 %."""
+def needed_repeats(folder: str, tries: int) -> Repeats:
+    """How often each racing check has to run under each start method to find its unlocked program with 95 %."""
     repeats = {}
-    for method in METHODS:
-        select = f"peer.py::test_keeps_every_addition[{method}]"
-        once = dict.fromkeys(METHODS, 1)
-        found = sum(
-            peer(WRONG, folder, once, "-k", f"keeps_every_addition and {method}").returncode == 1 for _ in range(tries)
+    for check, program in RACING.items():
+        found = [_found(check, method, program, folder, tries) for method in METHODS]
+        for method, times in zip(METHODS, found, strict=True):
+            repeats[f"{check}[{method}]"] = _repeats_for(times / tries)
+        print(
+            f"  {check}: found {', '.join(map(str, found))} of {tries} times under {', '.join(METHODS)}, so"
+            f" {', '.join(str(repeats[f'{check}[{method}]']) for method in METHODS)} repeats",
+            flush=True,
         )
-        share = min(found / tries, 0.999)
-        repeats[method] = (
-            1 if share >= WANTED else math.ceil(math.log(1 - WANTED) / math.log(1 - share)) if share else MOST_REPEATS
-        )
-        print(f"  {select}: found {found} of {tries}, so {repeats[method]} repeats")
     return repeats
+
+
+def _found(check: str, method: str, program: str, folder: str, tries: int) -> int:
+    select = f"{check} and {method}" + ("" if method == "forkserver" else " and not forkserver")
+    done = [peer(WRONG / f"{program}.py", folder, {}, "-k", select).returncode for _ in range(tries)]
+    assert set(done) <= {0, 1}, f"{check}[{method}] is not one test that ran"
+    return done.count(1)
+
+
+def _repeats_for(share: float) -> int:
+    if share >= WANTED:
+        return 1
+    return math.ceil(math.log(1 - WANTED) / math.log(1 - share)) if share else MOST_REPEATS
 
 
 def seconds(run: list[str], folder: str) -> float:
@@ -66,7 +87,7 @@ def seconds(run: list[str], folder: str) -> float:
     return time.monotonic() - began
 
 
-def timed_peer(folder: str, repeats: dict[str, int]) -> float:
+def timed_peer(folder: str, repeats: Repeats) -> float:
     """Whole time of the peer on the right solution."""
     began = time.monotonic()
     done = peer(RIGHT, folder, repeats)
@@ -80,13 +101,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--tries", type=int, default=20)
     options = parser.parse_args()
-    once = dict.fromkeys(METHODS, 1)
     grade = [sys.executable, "-m", "grader", "run", "ex03", str(RIGHT)]
     with tempfile.TemporaryDirectory() as folder:
         repeats = needed_repeats(folder, options.tries)
         rounds = [
-            (seconds(grade, folder), timed_peer(folder, repeats), timed_peer(folder, once))
-            for _ in range(options.rounds)
+            (seconds(grade, folder), timed_peer(folder, repeats), timed_peer(folder, {})) for _ in range(options.rounds)
         ]
     ours, fair, plain = (statistics.median(column) for column in zip(*rounds, strict=True))
     print(f"grade ex03 {ours:.2f} s; peer repeated for {WANTED:.0%} {fair:.2f} s; peer once {plain:.2f} s")

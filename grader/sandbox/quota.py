@@ -14,7 +14,7 @@ from grader.model.exercise import Limits
 PROC = Path("/proc")
 GROUPS = Path("/sys/fs/cgroup")
 UNLIMITED = 1 << 60  # version 1 says "no limit" by a number near 2**63
-ATTEMPTS_PER_CORE = 2
+ATTEMPTS_PER_CORE = 1.5
 MEMORY_OF_AN_ATTEMPT = 640 << 20  # bytes: 125 MB of a right program, and what one may use up that asks for too much
 PLENTY = 1 << 62  # bytes: where the system does not say
 
@@ -48,10 +48,11 @@ def whole_cores() -> int:
 def attempts_at_once() -> int:
     """So many attempts side by side keep the cores busy, as far as there is memory: at least one.
 
-    One alone, call after call, leaves its core idle for half of the time: it waits for the clock, and for processes
-    that take turns. Two per core had 1.3 times the throughput of one, three had no more (`tests/README.md`).
+    One alone, call after call, leaves its core idle now and then: it waits for the clock, and for processes that take
+    turns. Two per core have less throughput than one where nothing else runs, they are in each other's way
+    (`tests/README.md`).
     """
-    return max(1, min(math.floor(ATTEMPTS_PER_CORE * cores()), memory() // MEMORY_OF_AN_ATTEMPT))
+    return max(1, min(math.ceil(ATTEMPTS_PER_CORE * cores()), memory() // MEMORY_OF_AN_ATTEMPT))
 
 
 def scaled(limits: Limits, *, cores: float, memory: int) -> Limits:

@@ -36,7 +36,7 @@ def member(machine: Path, line: str, folder: str, files: dict[str, str]) -> None
 def test_no_group_no_limit(machine: Path) -> None:
     """Every core that we may run on, and what the kernel says is available."""
     assert quota.cores() == 8
-    assert quota.attempts_at_once() == 16
+    assert quota.attempts_at_once() == 12
     assert quota.memory() == 16 * GIB
     assert quota.whole_memory() == 32 * GIB
 

@@ -17,7 +17,6 @@ from typing import Any
 from . import plain
 from .desk import CALL, Desk, announce_births
 from .fit import misfit
-from .housekeepers import start_housekeepers
 from .vocabulary import ANSWER_BYTES, FRAME_BYTES, Frame, Kind
 
 THREAD_PATIENCE, MOST_PATIENCE = 0.5, 3.0  # seconds, on a quiet machine and on a crowded one
@@ -25,6 +24,8 @@ THREAD_PATIENCE, MOST_PATIENCE = 0.5, 3.0  # seconds, on a quiet machine and on 
 
 def perform(request: dict[str, Any], line: socket.socket, root: str) -> None:
     """Do what the request says; returns when the examiner has seen the answer and what is left behind."""
+    from .housekeepers import start_housekeepers  # here, for it brings sockets: a spawned child need not wait for them
+
     me = os.getpid()
     desk_path = root + "/desk"
     os.environ[CALL] = request["call"]

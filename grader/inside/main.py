@@ -6,6 +6,7 @@ Interpreters start without `site` here: installed packages are hidden anyway, wh
 and each spawned child would pay for it. What a program notices of it, the built-in `exit` and its like, is put in.
 """
 
+import gc
 import os
 import site
 import sys
@@ -27,3 +28,4 @@ else:
     from inside.desk import announce_births  # type: ignore[import-not-found]
 
     announce_births(HERE + "/desk")
+    gc.freeze()  # what was imported is here to stay: the collector need not look at it now, nor when this process ends

@@ -40,6 +40,7 @@ PRELOAD = (
     "functools",
     "inspect",
     "traceback",
+    "inside.housekeepers",
     "inside.stage",
     "inside.gate",
     "inside.mirrors.everything",

@@ -9,7 +9,9 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from grader.errors import GraderFault
@@ -130,9 +132,9 @@ class Boxes:
     def __init__(
         self, isolation: Isolation, files: Mapping[str, bytes], limits: Limits, python: str, slots: int
     ) -> None:
-        everything = {**inside_files(), **files}
         # Not the submission: what its author may break is read as it stands.
-        everything.update(compiled({path: text for path, text in everything.items() if not path.startswith("sub/")}))
+        ready = compiled({path: text for path, text in files.items() if not path.startswith("sub/")})
+        everything = {**inside_files(), **files, **ready}
         self._open: Callable[[], Box] = lambda: open_box(isolation, everything, limits=limits, python=python)
         self._sources = {
             f"/{path}": text.decode("utf-8", "replace") for path, text in files.items() if path.endswith(".py")
@@ -186,8 +188,9 @@ class Boxes:
         self._boxes.clear()
 
 
-def inside_files() -> dict[str, bytes]:
-    """Our own code beyond the wall, by its path below the box's root."""
+@cache
+def inside_files() -> Mapping[str, bytes]:
+    """Our own code beyond the wall, also compiled, by its path below the box's root."""
     files = {f"inside/{path.relative_to(INSIDE)}": path.read_bytes() for path in sorted(INSIDE.rglob("*.py"))}
     files["main.py"] = files.pop("inside/main.py")
-    return files
+    return MappingProxyType({**files, **compiled(files)})

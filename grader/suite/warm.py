@@ -7,20 +7,20 @@
     --> its exit code, while its pid still cannot belong to anybody else
     <-- that the pid is not needed any more
 
-The interpreter imports, and calls nothing: what a module finds out about its process must be the examiner's own.
+The interpreter imports, and compiles what each box gets of ours. It calls nothing else: what a module finds out about
+its process must be the examiner's own.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-import pdb  # noqa: F401, T100  these are not used here: pytest imports them when it begins
+import pdb  # noqa: F401, T100  it is not used here: pytest imports it when it begins
 import socket
 import sys
-import unittest  # noqa: F401
-import xml.etree.ElementTree as ET  # noqa: F401
 
 from grader.suite import run
+from grader.suite.boxes import inside_files
 
 LARGEST = 4096  # bytes of a path, the longest that Linux takes
 DESCRIPTORS = 3
@@ -28,6 +28,7 @@ DESCRIPTORS = 3
 
 def serve(control: socket.socket) -> list[str] | None:
     """In the interpreter: serve until nobody is there, then None. In each examiner: its arguments for `run.main`."""
+    inside_files()
     gc.collect()
     gc.freeze()  # what is looked at by the collector is copied
     while True:

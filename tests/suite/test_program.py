@@ -16,6 +16,7 @@ from grader.model.observation import Level, Stop
 from grader.sandbox.detect import detect
 from grader.sandbox.interpreter import resolve
 from grader.suite.boxes import Boxes, inside_files
+from grader.suite.bytecode import compiled
 from grader.suite.failure import CheckStopped
 from grader.suite.plain import Opaque
 from grader.suite.program import Program
@@ -195,8 +196,9 @@ def test_process_that_leaves_has_crashed(program: Program) -> None:
 
 def test_what_fails_in_the_box_before_the_submission_runs_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of it is told as the student's: no crash, no output."""
-    exercise, files = without_checks(), inside_files()
+    exercise, files = without_checks(), dict(inside_files())
     files["inside/housekeepers.py"] += BROKEN
+    files.update(compiled({"inside/housekeepers.py": files["inside/housekeepers.py"]}))
     monkeypatch.setattr("grader.suite.boxes.inside_files", lambda: files)
     boxes = Boxes(detect(Level.NONE), {"sub/ex90.py": SOURCE}, exercise.limits, sys.executable, 1)
     program = Program(plan_of(SOURCE, exercise), boxes)

@@ -14,6 +14,16 @@ from grader.report.view import View, for_student
 ATTEMPT, PAGE, PYTEST = "attempt.json", "report.html", "pytest.json"
 
 
+def prepare() -> None:
+    """Import and compile what a page needs: while the processes of an attempt wait for each other, not after it."""
+    from grader.diagnosis import engine  # noqa: F401
+    from grader.report.excerpt import coloured
+    from grader.report.student_page import prepare as prepare_page
+
+    coloured("")
+    prepare_page()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """An attempt in the forms a student gets it in; `source` is the text of the file that was graded."""

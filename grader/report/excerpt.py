@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]  # no stubs in the package
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]  # no stubs in the package
@@ -97,7 +98,8 @@ def _head(mark: int, texts: list[str]) -> int:
     return mark
 
 
-def coloured(source: str) -> list[tuple[Piece, ...]]:
+@lru_cache(maxsize=2)  # each check that failed shows lines of the same file
+def coloured(source: str) -> tuple[tuple[Piece, ...], ...]:
     """All lines of the file: the lexer sees the whole, so strings over several lines are coloured right."""
     lines: list[list[Piece]] = [[]]
     lexer = PythonLexer(stripnl=False, ensurenl=False)
@@ -107,7 +109,7 @@ def coloured(source: str) -> list[tuple[Piece, ...]]:
                 lines.append([])
             if part:
                 lines[-1].append(Piece(style=STANDARD_TYPES.get(token, ""), text=Clean(part)))
-    return [_clipped(line) for line in lines]
+    return tuple(_clipped(line) for line in lines)
 
 
 def _clipped(line: list[Piece]) -> tuple[Piece, ...]:

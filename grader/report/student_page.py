@@ -45,6 +45,11 @@ def render(view: View, *, explain: Callable[[str, str], str] = no_page) -> str:
     )
 
 
+def prepare() -> None:
+    """Compile the templates, which takes a moment: while nothing else is to be done, not when a page is wanted."""
+    _environment().get_template("student.html")
+
+
 def content_policy(style: str) -> str:
     """What a browser may do with the page: use this style sheet, and nothing else at all."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")

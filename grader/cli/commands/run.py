@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -13,7 +14,7 @@ from grader.cli.choose import completed, exercise_named, is_own, next_unsolved
 from grader.cli.course_progress import tell_standing
 from grader.cli.display import Progress, console_for, show_attempt
 from grader.cli.options import Settings, global_options, settings_of
-from grader.cli.results import PAGE, PYTEST, Results
+from grader.cli.results import PAGE, PYTEST, Results, prepare
 from grader.cli.work import FOLDER, Work
 from grader.course.texts import read_stub
 from grader.errors import ExitCode
@@ -77,7 +78,9 @@ def command(context: click.Context, /, exercise: str | None, file: Path | None, 
     if along_the_course and submission.blocked_by and submission.blocked_by.code in NOT_BEGUN:
         tell_standing(settings, work)
         return NOT_BEGUN[submission.blocked_by.code]
-    with work.next_attempt(chosen.id, own=is_own(path, chosen)) as folder:
+    with ThreadPoolExecutor(1) as beside, work.next_attempt(chosen.id, own=is_own(path, chosen)) as folder:
+        if wishes["report"]:
+            beside.submit(prepare)
         attempt = _grade(chosen, submission, settings, (wishes["seed"], demanded), folder)
         results = Results(
             attempt=attempt, exercise=chosen, source=as_text(submission.source), language=settings.language

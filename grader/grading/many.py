@@ -1,6 +1,6 @@
 """Many plans graded at once, each slot a process of its own: one end of a run ends all of them at once.
 
-    the command --Plan down--> slot: grade_one --Attempt up--> the command      (two slots for each core)
+    the command --Plan down--> slot: grade_one --Attempt up--> the command      (more slots than cores)
 
 What travels is ours on both ends: bytes of students were decoded strictly before they became an Attempt.
 """

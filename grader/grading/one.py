@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader import __version__
-from grader.diagnosis.engine import diagnose
 from grader.errors import GraderFault
 from grader.grading.score import blame_of, points_of, points_or_none, verdict_of
 from grader.model.attempt import Attempt, CheckResult, Outcome, Versions
@@ -87,6 +86,8 @@ def _blocked(plan: Plan) -> tuple[CheckResult, ...]:
 def _with_reasons(plan: Plan, result: CheckResult) -> CheckResult:
     if result.outcome in {Outcome.PASSED, Outcome.NOT_RUN, Outcome.SKIPPED, Outcome.ERROR}:
         return result
+    from grader.diagnosis.engine import diagnose  # here: a hundred modules, for which no examiner has to wait
+
     source = plan.submission.source.decode("utf-8", "replace")
     return dataclasses.replace(result, diagnoses=diagnose(result, plan.exercise, source))
 

@@ -140,8 +140,8 @@ class Boxes:
             f"/{path}": text.decode("utf-8", "replace") for path, text in files.items() if path.endswith(".py")
         }
         self._boxes: dict[int, OpenBox] = {}
-        self._free: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for slot in range(slots):
+        self._free: queue.LifoQueue[int] = queue.LifoQueue()  # rather one whose box is open
+        for slot in reversed(range(slots)):
             self._free.put(slot)
         self.side_by_side = ThreadPoolExecutor(slots, thread_name_prefix="slot")
         self._refused = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Generator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -142,17 +144,30 @@ class ExaminerPlugin:
             self._current.run(pyfuncitem.obj, pyfuncitem.funcargs)
         return True
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Make a result of what the check came to."""
-        report = yield
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+        """Make a result of what the check came to.
+
+        pytest has to be told of a stop only what it is, and where in the suite: its own account parses all files of the
+        traceback, our own, once for each check; for a submission that cannot be imported that was half of the time.
+        """
         check = self._check(item)
         error = call.excinfo.value if call.excinfo else None
         if check.id not in self.results and (error is not None or call.when == "call"):
             self._note(_result(self._running[check.id], error))
-        return report
+        if not isinstance(error, CheckStopped) or call.when == "collect":
+            return None
+        return pytest.TestReport(
+            nodeid=item.nodeid,
+            location=item.location,
+            keywords={},
+            outcome="failed",
+            longrepr="\n".join([str(error), *_places(error, self.plan.exercise.suite)]),
+            when=call.when,
+            duration=call.duration,
+            start=call.start,
+            stop=call.stop,
+        )
 
     def _made(self, check: Check, place: Place, boxes: Boxes) -> Running:
         program, retrace = Program(self.plan, boxes, place), self.plan.retrace
@@ -172,6 +187,11 @@ class ExaminerPlugin:
     def _note(self, result: CheckResult) -> None:
         self.results[result.check] = result
         self.journal.finished(result)
+
+
+def _places(error: BaseException, suite: Path) -> list[str]:
+    files = ((Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__))
+    return [f"{file.name}:{line}" for file, line in files if file.parent == suite]
 
 
 def _result(running: Running, error: BaseException | None) -> CheckResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -61,6 +62,20 @@ def test_each_kind_of_program_gets_its_verdict(
 
     assert (given, [check["outcome"] for check in document["checks"]]) == (code, outcomes)
     assert sum(check["points"] for check in document["checks"]) == document["points"]
+
+
+def test_the_report_of_pytest_says_what_stopped_a_check_and_where_in_the_suite(
+    tiny_course: Path, tmp_path: Path
+) -> None:
+    """In one line each, with nothing of the grader's own."""
+    grade(tiny_course, tmp_path, str(tiny_course / "submissions" / "fails.py"))
+    report = json.loads((tmp_path / ".grade" / "ex90" / "last" / "pytest.json").read_bytes())
+    told = next(test["call"]["longrepr"] for test in report["tests"] if test["outcome"] == "failed")
+    what, *places = told.split("\n")
+
+    assert what.startswith("failed: ")
+    assert places
+    assert all(re.fullmatch(r"test_ex90\.py:[0-9]+", place) for place in places)
 
 
 def test_same_seed_draws_the_same_numbers(tiny_course: Path, tmp_path: Path) -> None:

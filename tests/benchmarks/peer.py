@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 METHODS = ("fork", "spawn", "forkserver")
-TIMES = 5000
+TIMES = 20_000  # enough for processes that were started one after the other to meet
 REPEATS = json.loads(os.environ.get("PEER_REPEATS", "{}"))
 """By `check[method]`; once where it is not named."""
 

@@ -14,6 +14,7 @@ from grader.grading import one
 from grader.model.attempt import Attempt, CheckResult, Outcome, Verdict, Versions
 from grader.model.observation import Isolation, Level
 from grader.model.plan import Plan
+from grader.suite.examiners import Start
 
 GradeOne = Callable[..., Attempt]
 
@@ -38,7 +39,9 @@ def work(here: Path, tiny_course: Path) -> Path:
 def play(verdict: Verdict, plans: list[Plan] | None = None) -> GradeOne:
     """A grading that comes to `verdict` at once, and keeps its plans."""
 
-    def grade_one(plan: Plan, *, on_event: Callable[[str | CheckResult], None], report_json: Path | None) -> Attempt:
+    def grade_one(
+        plan: Plan, *, on_event: Callable[[str | CheckResult], None], report_json: Path | None, start: Start
+    ) -> Attempt:
         if plans is not None:
             plans.append(plan)
         assert report_json is not None

@@ -16,6 +16,8 @@ import pytest
 
 from grader.cli.watching import Moment, Watch
 from grader.errors import ExitCode
+from grader.observe.tree import processes
+from tests.stories.ended import Ends
 
 pty = pytest.importorskip("pty", reason="there are no terminals on Windows")
 PATIENCE = 60.0  # seconds until a text has to be on the terminal of a crowded machine
@@ -94,6 +96,25 @@ def test_a_save_is_graded_and_keys_are_obeyed(terminal: Terminal, folder: Path, 
     terminal.wait_for("ex90 is not solved yet")
     terminal.press("q")
     assert terminal.process.wait(PATIENCE) == ExitCode.ACCEPTED
+
+
+def test_saves_are_graded_by_forks_of_one_interpreter(terminal: Terminal, folder: Path, tiny_course: Path) -> None:
+    """Which ends with the command: nobody who saves again and again waits for imports."""
+    seen = []
+    for number in range(2):
+        program = (tiny_course / "submissions" / "passes.py").read_bytes() + f"# {number}".encode()
+        (folder / "new").write_bytes(program)
+        (folder / "new").replace(folder / "ex90.py")
+        terminal.wait_for("10 / 10")
+        terminal.wait_for("q quit")
+        seen.append([one for one in processes(terminal.process.pid) if "grader.suite.warm" in one.command])
+    ((first,), (second,)) = seen
+    ends = Ends([first.pid])
+    terminal.press("q")
+
+    assert first == second
+    assert terminal.process.wait(PATIENCE) == ExitCode.ACCEPTED
+    assert ends.outlived() == []
 
 
 def test_a_missing_file_is_told_and_awaited(terminal: Terminal, folder: Path) -> None:

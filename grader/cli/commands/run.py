@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -25,6 +26,7 @@ from grader.model.exercise import Exercise
 from grader.model.observation import Level
 from grader.model.submission import ProblemCode, Submission
 from grader.sandbox.detect import detect
+from grader.suite.examiners import Start, cold
 from grader.texts import translate
 
 EXIT_CODES = {
@@ -38,6 +40,7 @@ EXIT_CODES = {
 # Bare `grade` does not examine what nobody has written: it says what comes next.
 NOT_BEGUN = {ProblemCode.MISSING: ExitCode.UNGRADABLE, ProblemCode.NOT_STARTED: ExitCode.NOT_ACCEPTED}
 WATCHED = "grader.watched"  # in the context of `grade watch`: its keys do what is a command elsewhere
+START = "grader.start"  # there, too: how it has examiners started
 LEVEL = click.Choice([level.value for level in Level])
 
 
@@ -81,7 +84,8 @@ def command(context: click.Context, /, exercise: str | None, file: Path | None, 
     with ThreadPoolExecutor(1) as beside, work.next_attempt(chosen.id, own=is_own(path, chosen)) as folder:
         if wishes["report"]:
             beside.submit(prepare)
-        attempt = _grade(chosen, submission, settings, (wishes["seed"], demanded), folder)
+        how = _How(seed=wishes["seed"], demanded=demanded, start=context.meta.get(START, cold))
+        attempt = _grade(chosen, submission, settings, how, folder)
         results = Results(
             attempt=attempt, exercise=chosen, source=as_text(submission.source), language=settings.language
         )
@@ -110,13 +114,19 @@ def _take_in(exercise: Exercise, file: Path, settings: Settings) -> Submission:
     return collect(file, exercise, read_stub(exercise.folder), own_syntax=settings.python is None)
 
 
-def _grade(
-    exercise: Exercise, submission: Submission, settings: Settings, how: tuple[int | None, Level], folder: Path
-) -> Attempt:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _How:
+    """What the person at the keyboard, or a command above, wants of an attempt."""
+
+    seed: int | None
+    demanded: Level
+    start: Start
+
+
+def _grade(exercise: Exercise, submission: Submission, settings: Settings, how: _How, folder: Path) -> Attempt:
     from grader.grading.one import grade_one
     from grader.grading.plan import make_plan
 
-    seed, demanded = how
-    plan = make_plan(exercise, submission, seed=seed, python=settings.python, demanded=demanded)
+    plan = make_plan(exercise, submission, seed=how.seed, python=settings.python, demanded=how.demanded)
     with Progress(exercise, settings.language, console_for(settings.color, os.environ, sys.stderr)) as progress:
-        return grade_one(plan, on_event=progress, report_json=folder / PYTEST)
+        return grade_one(plan, on_event=progress, report_json=folder / PYTEST, start=how.start)

@@ -20,6 +20,7 @@ from grader.cli.watching import Moment, Watch
 from grader.cli.work import FOLDER, Work
 from grader.errors import ExitCode, UsageError
 from grader.model.exercise import Exercise
+from grader.suite.examiners import Warm
 from grader.texts import speaker
 
 
@@ -113,7 +114,8 @@ def command(context: click.Context, exercise: str | None, out: Path) -> ExitCode
     watch = Watch()
     session = Session(context=context, settings=settings, out=out, exercise=chosen, watch=watch)
     watch.turn_to(session.file)
-    with watch.listening():
+    with Warm() as warm, watch.listening():
+        context.meta[run.START] = warm.start
         session.grade()
         while (moment := watch.next()) is not Moment.QUIT:
             session.obey(moment)

@@ -4,8 +4,9 @@
 hang, 10 % crash. The peer is `peer.py` with pytest-json-report and pytest-timeout: the same checks under the same three
 start methods, in one process, without isolation; racing checks are repeated until they would find the unlocked counter
 with 95 % probability, which is measured first. One plain pass is reported too, without an aim. The peer's author is a
-careful one: processes that hang are killed after each check. How our own costs grow is measured on a class in which all
-handed in the same file, so that it is graded once.
+careful one: processes that hang are killed after each check. check50 is asked about the same files, with the six checks
+that a course writes (`course_checks.py`): other checks, so no aim. How our own costs grow is measured on a class in
+which all handed in the same file, so that it is graded once.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from grader.sandbox.quota import attempts_at_once
-from tests.benchmarks.comparison import installed
+from tests.benchmarks.comparison import OTHERS, PATIENCE, TOOLS, Others, installed
 from tests.benchmarks.grade_ex03 import HERE, ROOT, WANTED, Repeats, needed_repeats
 
 SOLUTIONS = ROOT / "solutions/ex03_lock"
@@ -30,7 +33,7 @@ RIGHT = ("with_lock", "own_context", "retry", "semaphore")
 RACING = ("no_lock", "only_the_write_is_locked", "old_value", "starts_at_zero")
 HANGING = ("never_released", "lock_taken_twice")
 CRASHING = ((b"with lock:", b"with lok:"), (b"\nimport ", b"\nimport multiprocesing\nimport "))  # from a right one
-TOOLS = ("pytest>=8.4", "pytest-json-report==1.5.0", "pytest-timeout==2.4.0")
+PLUGIN = "pytest-json-report==1.5.0"
 LIMIT = 10  # seconds for each check of the peer: what courses use
 WHOLE = 1800  # seconds for a student by the peer, so that this benchmark ends
 AIM_MIX, AIM_RIGHT = 20.0, 2.0
@@ -92,6 +95,15 @@ def peer(python: Path, submissions: Path, jobs: int, repeats: Repeats) -> float:
     return seconds
 
 
+def check50(others: Others, submissions: Path, jobs: int) -> tuple[float, int]:
+    """Seconds for all, so many at once, and of how many it came to no end in time."""
+    files = sorted(submissions.glob("*/ex03.py"))
+    began = time.monotonic()
+    with ThreadPoolExecutor(jobs) as side_by_side:
+        graded = list(side_by_side.map(partial(others.graded, TOOLS[2]), files))
+    return time.monotonic() - began, sum(not one.ended for one in graded)
+
+
 def growth(folder: Path, count: int) -> float:
     """Seconds for a class in which everybody handed in the same stub: reading it, keeping it, a page for each."""
     for number in range(count):
@@ -124,7 +136,7 @@ def main() -> int:
         parser.error("--students: a class of tenths needs a multiple of ten")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        python = installed((options.venv or folder / "venv").absolute(), TOOLS)
+        python = installed((options.venv or folder / "venv").absolute(), (*OTHERS, PLUGIN))
         repeats = needed_repeats(name, options.tries)
         everybody = mix(options.students)
         right = programs("accepted", RIGHT[:1]) * (options.right or max(2, options.students // 5))
@@ -135,6 +147,12 @@ def main() -> int:
             told(f"{what}, peer once", ours, peer(python, place, options.jobs, {}), len(students), None)
             fair = peer(python, place, options.jobs, repeats)
             reached.append(told(f"{what}, peer for {WANTED:.0%}", ours, fair, len(students), aim))
+        seconds, endless = check50(Others(python, folder), place, options.jobs)
+        print(
+            f"the mix, check50 with six checks: {seconds:.0f} s: {seconds / ours:.2f} times its throughput;"
+            f" {endless} without an end, which we stopped after {PATIENCE} s",
+            flush=True,
+        )
         few, many = (growth(folder / f"same{count}", count) for count in (FEW, MANY))
         print(f"our own cost: {few:.1f} s for {FEW} students with one file, {many:.1f} s for {MANY}")
     return int(not all(reached))

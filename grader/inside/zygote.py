@@ -51,6 +51,7 @@ MOST_NAMES, NAME_LENGTH = 250, 120  # of files: together they fit into one messa
 
 def serve(control_fd: int, root: str) -> None:
     """Fork a process for each call until the examiner closes the control socket."""
+    os.environ.pop("PYTHONHASHSEED", None)  # it has done its work, and no program shall see it
     control = socket.socket(fileno=control_fd)
     os.set_inheritable(control_fd, False)
     for name in PRELOAD:

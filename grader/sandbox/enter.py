@@ -108,6 +108,7 @@ def main(line: int, settings: str, bonds: list[int], command: list[str]) -> None
     bind(ruleset, rules)
     os.write(line, str(os.getpid()).encode())
     os.close(line)
+    os.environ["PYTHONHASHSEED"] = "0"  # boxes of one attempt shall iterate over a set of texts in the same order
     os.execv(command[0], command)  # noqa: S606  no shell is meant
 
 

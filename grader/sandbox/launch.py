@@ -31,6 +31,8 @@ from grader.sandbox.wires import Wires
 BIRTH_PATIENCE = 30.0
 KEEPER_PATIENCE = 20.0  # only the keeper is exact; on a busy machine it needs its time against a fork storm
 MAIN = "main.py"
+# As -I -S, but for what the environment says, which is ours: ENTER sets it. Spawned children inherit all three.
+FLAGS = ("-P", "-s", "-S")
 # Both run on the other side as text: there is no path of ours.
 ENTER = Path(enter.__file__).read_text(encoding="utf-8")
 KEEPER = Path(keeper.__file__).read_text(encoding="utf-8")
@@ -202,7 +204,7 @@ def _without_walls(order: Order, undo: ExitStack) -> Launcher:
 def _zygote(order: Order, python: str, root: str, *, tasks: int, bonds: plain.Bonds) -> list[str]:
     line, control = map(str, order.wires.passed)
     enters = [python, "-I", "-S", "-c", ENTER, line, rlimits(order.limits, tasks=tasks), str(bonds)]
-    return [*enters, python, "-I", "-S", f"{root}/{MAIN}", control]  # spawned children inherit both
+    return [*enters, python, *FLAGS, f"{root}/{MAIN}", control]
 
 
 def _start(launcher: Launcher, wires: Wires) -> subprocess.Popen[bytes]:

@@ -18,6 +18,7 @@ from grader.observe.hang import Stuck, Watch
 from grader.observe.postmortem import Subject, examine
 from grader.observe.stacks import Stacks
 from grader.observe.tree import Process, is_housekeeping, look_at, pids, processes
+from grader.sandbox.launch import FLAGS, MAIN
 from grader.suite.boxes import OpenBox
 from grader.suite.consumption import crowding
 from grader.suite.records import SCENARIOS, Line, Record
@@ -30,7 +31,7 @@ SWEEPS = 50
 MOST_SHOWN = 20
 LIBRARY_NAMES = re.compile(r"pymp-\w+$")
 SEMAPHORE = re.compile(r"^sem\.")
-OURS = re.compile(r" -I -S \S*/main\.py\b| from multiprocessing\.")
+OURS = re.compile(rf" {' '.join(FLAGS)} \S*/{re.escape(MAIN)}\b| from multiprocessing\.")
 
 
 class Aftermath:

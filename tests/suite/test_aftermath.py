@@ -35,7 +35,7 @@ def test_only_a_zombie_that_we_inherited_is_nobodys(parent: int, state: str, *, 
 @pytest.mark.parametrize(
     ("command", "name"),
     [
-        ("/opt/py/bin/python3.11 -I -S /box/main.py 10", "python3.11"),
+        ("/opt/py/bin/python3.11 -P -s -S /box/main.py 10", "python3.11"),
         ("/usr/bin/python3 -c from multiprocessing.spawn import spawn_main; spawn_main(tracker_fd=5)", "python3"),
         ("python3.11", "python3.11"),
         ("sleep 100", "sleep 100"),

@@ -95,6 +95,9 @@ def exit_code():
     child.join()
     return child.exitcode
 
+def order_of_a_set():
+    return [*{f"word {number}" for number in range(50)}], "PYTHONHASHSEED" in os.environ, os.environ["HOME"] != ""
+
 def add(counter):
     with counter.get_lock():
         counter.value += 1
@@ -319,6 +322,17 @@ def test_start_method_is_the_one_that_was_asked_for(program: Program) -> None:
 def test_interpreters_without_site_have_its_built_ins(program: Program, method: str) -> None:
     """Each start method gives a program the `exit` that it knows from its own interpreter."""
     assert program.call("exit_code", start_method=method).value == 7
+
+
+def test_sets_of_texts_have_one_order_in_all_boxes(program: Program) -> None:
+    """What a program does next may depend on it, and each schedule shall come out the same in whichever box it runs."""
+    first = program.call("order_of_a_set").value
+    with program.boxes.borrow() as box:
+        box.used_up = True
+    second = program.call("order_of_a_set").value
+
+    assert first == second
+    assert first[1:] == (False, True)
 
 
 def test_missing_function_is_told_with_a_near_name(program: Program) -> None:

@@ -39,6 +39,7 @@ TELLING = frozenset({"empty", "full", "is_set", "is_alive", "poll", "acquire", "
 HARMLESS = frozenset({"any", "all", "len", "bool"})
 PAUSES = frozenset({"sleep", "print"})
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+HIDING = (*COMPREHENSIONS, ast.Lambda, ast.Dict, ast.IfExp, ast.Await, ast.Yield, ast.YieldFrom)
 REPEATING = (ast.While, ast.For, ast.AsyncFor, *COMPREHENSIONS)
 
 
@@ -195,9 +196,8 @@ class Loops:
 
     def _tried(self, statement: ast.Try) -> ast.Call | None:
         """The call that fails as long as nothing has come, with which the `try` has to begin."""
-        first = statement.body[0]
-        call = first.value if isinstance(first, ast.Expr | ast.Assign) else None
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or not statement.handlers:
+        call = _first_call(statement.body[0])
+        if call is None or not isinstance(call.func, ast.Attribute) or not statement.handlers:
             return None
         known = call.func.attr in FAILING and call.func.attr not in self._own
         return call if known and self._are_pure(_arguments(call)) else None
@@ -265,6 +265,30 @@ def _imported(tree: ast.Module, module: str, name: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == module:
             yield from (one.asname or one.name for one in node.names if one.name == name)
+
+
+def _first_call(statement: ast.stmt) -> ast.Call | None:
+    """The call that comes before all others when the statement is executed; None where that is not to be seen."""
+    match statement:
+        case ast.Expr(value=node) | ast.Assign(value=node) | ast.Return(value=ast.expr() as node) | ast.If(test=node):
+            parts: list[ast.expr] = [node]
+        case ast.AugAssign(target=target, value=node):
+            parts = [target, node]
+        case _:
+            return None
+    first = next((call for part in parts for call in _calls(part)), None)
+    return first if isinstance(first, ast.Call) else None
+
+
+def _calls(node: ast.AST) -> Iterator[ast.AST]:
+    """Calls in the order in which they are made, and what hides that order in their place (library reference, 6.16)."""
+    if isinstance(node, HIDING):
+        yield node
+        return
+    for part in ast.iter_child_nodes(node):
+        yield from _calls(part)
+    if isinstance(node, ast.Call):
+        yield node
 
 
 def _spans(node: ast.AST, line: int) -> bool:

@@ -16,6 +16,19 @@ WAITS = {
         "while True:\n    try:\n        item = q.get_nowait()  # here\n    except Empty:\n        continue\n"
         "    use(item)"
     ),
+    "hands on what it would get": (
+        "while True:\n    try:\n        results.put(f(tasks.get(timeout=1)))  # here\n    except Empty:\n        pass"
+    ),
+    "looks at what it would get": (
+        "while True:\n    try:\n        if tasks.get(timeout=1) is None:  # here\n            break\n"
+        "    except Empty:\n        pass"
+    ),
+    "adds what it would get": (
+        "while True:\n    try:\n        total[0] += 2 * tasks.get(timeout=1)  # here\n    except Empty:\n        pass"
+    ),
+    "returns what it would get": (
+        "while True:\n    try:\n        return tasks.get(timeout=1)  # here\n    except Empty:\n        sleep(1)"
+    ),
     "gives up trying to put": (
         "while True:\n    try:\n        q.put_nowait(1)\n    except Full:\n        sleep(0.1)  # here\n"
         "    else:\n        return"
@@ -122,6 +135,14 @@ MAY_END = {
     "has a failure of its own": (
         "class Empty(OSError):\n    pass\nwhile True:\n    try:\n        q.get(timeout=1)  # here\n"
         "    except Empty:\n        continue\n    except Exception:\n        misses += 1"
+    ),
+    "counts before it gets": (
+        "while True:\n    try:\n        results.put(next(numbers), tasks.get(timeout=1))  # here\n    except Empty:\n"
+        "        continue"
+    ),
+    "may count before it gets": (
+        "while True:\n    try:\n        results.put([next(n) for n in ns], tasks.get(timeout=1))  # here\n"
+        "    except Empty:\n        continue"
     ),
     "runs through a list": "for item in items:\n    item.get()  # here",
     "puts": "while q.put(1):\n    pass  # here",

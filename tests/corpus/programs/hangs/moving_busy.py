@@ -171,6 +171,19 @@ def retries_in_handler():
                 break
 
 
+def counts_before_it_gets():
+    """Draws a number each time, until there are no more."""
+    q, out = mp.Queue(), []
+    numbers = iter(range(4))
+    while True:
+        try:
+            out.append([next(numbers), q.get(timeout=0.3)])
+        except queue.Empty:
+            continue
+        except StopIteration:
+            break
+
+
 class _HelperWithState:
     n = 0
 

@@ -75,6 +75,24 @@ def spin_get_nowait():
         print(item)
 
 
+def _hands_on_at_once_worker(tasks, results):
+    while True:
+        try:
+            results.put(len(tasks.get(timeout=0.1)))
+        except queue.Empty:
+            pass
+
+
+def hands_on_at_once():
+    """A worker hands on what it would get, without end; nobody tells it to stop."""
+    tasks, results = mp.Queue(), mp.Queue()
+    worker = mp.Process(target=_hands_on_at_once_worker, args=(tasks, results))
+    worker.start()
+    tasks.put("word")
+    results.get()
+    worker.join()
+
+
 def _poll_get_timeout_consumer(q):
     while True:
         try:

@@ -365,9 +365,10 @@ class Coordinator:
             self._has_moved()
 
     def _replace(self, step: Step, **changes: str) -> None:
-        steps = (i for i, known in enumerate(self.steps) if known.worker == step.worker and known.note != "waits")
-        if (at := max(steps, default=None)) is not None:  # a forged gate may ask again and again
-            self.steps[at] = replace(self.steps[at], **changes)  # type: ignore[arg-type]
+        for at in reversed(range(len(self.steps))):  # there may be none: a forged gate may ask again and again
+            if self.steps[at].worker == step.worker and self.steps[at].note != "waits":
+                self.steps[at] = replace(self.steps[at], **changes)  # type: ignore[arg-type]
+                return
 
     def _note_waits(self, asking: Sequence[Worker]) -> None:
         for worker in asking:

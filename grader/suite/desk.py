@@ -11,6 +11,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from grader.inside.vocabulary import ASK_BYTES, FRAME_BYTES, Role
 from grader.observe.tree import is_housekeeping, look_at
@@ -18,10 +19,12 @@ from grader.suite.memory import mapped, watched
 from grader.suite.records import Place, Record
 from grader.wire import Introduction, Malformed, read
 
+Received = TypeVar("Received")
 CREDENTIALS = struct.Struct("3i")  # pid, uid, gid: unix(7), SO_PEERCRED
 GO = b"go"
 MOST_CONNECTIONS = 512
 MOST_NOTES = 10_000
+TRUNCATED = int(socket.MSG_TRUNC)  # as a member of an enum it takes longer than the call
 MOST_LETTERS = 40  # of the name of a mapping
 
 
@@ -35,10 +38,7 @@ def peer_pid(connection: socket.socket) -> int:
 
 def receive(connection: socket.socket) -> tuple[bytes, list[int], int]:
     """One message: its bytes, the descriptors that came with it, and the pid of its sender (0 if unknown)."""
-    try:
-        data, extra, flags = _message(connection)
-    except ConnectionResetError:  # it ended without having read what we said; the kernel says that once, and first
-        data, extra, flags = _message(connection)
+    data, extra, flags = _despite_reset(lambda: _message(connection))
     fds = array.array("i")
     sender = 0
     for level, kind, content in extra:
@@ -46,10 +46,23 @@ def receive(connection: socket.socket) -> tuple[bytes, list[int], int]:
             fds.frombytes(content[: len(content) - len(content) % fds.itemsize])
         elif level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", -1):
             sender = CREDENTIALS.unpack(content[: CREDENTIALS.size])[0]
-    if flags & socket.MSG_TRUNC:
+    if flags & TRUNCATED:
         close_all(list(fds))
         raise Malformed("a message that is too large")
     return data, list(fds), sender
+
+
+def receive_words(connection: socket.socket) -> bytes:
+    """One message of somebody who has nothing else to give: descriptors that come with it are closed by the kernel."""
+    return _despite_reset(lambda: connection.recv(FRAME_BYTES))
+
+
+def _despite_reset(receive: Callable[[], Received]) -> Received:
+    """What comes, also from who ended without having read what we said: the kernel says that once, and first."""
+    try:
+        return receive()
+    except ConnectionResetError:
+        return receive()
 
 
 def _message(connection: socket.socket) -> tuple[bytes, list[tuple[int, int, bytes]], int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import socket
 import time
 
@@ -13,10 +12,10 @@ from grader.observe.waits import Kind, World, classify
 from grader.schedule.coordinator import Coordinator, End, Grant, Uncontrolled
 from grader.schedule.policy import Diverged
 from grader.schedule.workers import News, Request, Status
-from grader.suite.desk import close_all, receive
+from grader.suite.desk import receive_words
 from grader.suite.memory import text_of
 from grader.suite.records import Record
-from grader.wire import Ask, Introduction, Malformed, read
+from grader.wire import Ask, Introduction, Malformed, dump, read
 
 LONGEST_WAIT = 1e9  # virtual seconds, some thirty years: sums of it stay finite
 # Seconds of a quiet machine that a worker may take between two turns: to wait by the real clock, or altogether.
@@ -52,8 +51,7 @@ class Gatekeeper:
         """Take in one message of a gate; False if that was its end."""
         name = self._worker_at[connection]
         self._has_moved(name)
-        data, fds, _ = receive(connection)
-        close_all(fds)
+        data = receive_words(connection)
         if not data:
             del self._worker_at[connection], self._connection_of[name]
             self.coordinator.gone(name)
@@ -75,7 +73,7 @@ class Gatekeeper:
         self._has_moved(step.worker)
         grant = {"late": step.late, "time": step.time, "gone": list(step.gone)}
         with contextlib.suppress(OSError):  # it was ended from outside; its end is heard next
-            self._connection_of[step.worker].send(json.dumps(grant).encode())
+            self._connection_of[step.worker].send(dump(grant))
         return None
 
     def astray(self, crowding: float) -> str:

@@ -4,6 +4,8 @@ import contextlib
 import importlib
 import multiprocessing as mp
 import threading
+import time
+from multiprocessing.reduction import ForkingPickler
 
 SUBMISSION = "ex09"
 
@@ -63,12 +65,22 @@ def send(stage, *, frames):
     return [outcome, closed, [brief(frame) for frame in received]]
 
 
-def send_to_nobody(stage, *, frames):
-    """`send_frames` to somebody who has left."""
+def send_to_nobody(stage, *, frames, unread=False):
+    """`send_frames` to somebody who has left, perhaps without having read what this end said before."""
     mine, theirs = mp.Pipe()
+    if unread:
+        mine.send_bytes(b"unread")
     theirs.close()
     outcome = outcome_of(stage.submission.send_frames, mine, frames)
     return [outcome, mine.closed, []]
+
+
+def send_what_is_none(stage):
+    """Whether `send_frames` closes after what is no bytes object, beside somebody who is there and does not read."""
+    mine, theirs = mp.Pipe()
+    with theirs:
+        outcome_of(stage.submission.send_frames, mine, [b"first", "a text"])
+        return mine.closed
 
 
 def receive(stage, *, frames, limit):
@@ -127,6 +139,48 @@ def gather(stage, *, given):
     for reader, _ in pipes:
         reader.close()
     return [pairs, closed]
+
+
+def dawdle(theirs, mine, frames, pause):
+    """Take one's time before each frame and before the end; the reader may have left."""
+    mine.close()
+    with theirs, contextlib.suppress(ConnectionError):
+        for frame in frames:
+            time.sleep(pause)
+            theirs.send_bytes(frame)
+        time.sleep(pause)
+
+
+@contextlib.contextmanager
+def dawdling(frames, pause):
+    """The end at which somebody listens to a process that takes its time."""
+    mine, theirs = mp.Pipe()
+    process = mp.Process(target=dawdle, args=(theirs, mine, frames, pause))
+    process.start()
+    theirs.close()
+    yield mine
+    mine.close()
+    process.join()
+
+
+def receive_late(stage, *, frames, pause):
+    """What `receive_frames` gives of somebody who takes his time."""
+    with dawdling(frames, pause) as mine:
+        return outcome_of(stage.submission.receive_frames, mine, 1000)
+
+
+def receive_late_into(stage, *, frames, pause):
+    """What `receive_into` gives of somebody who takes his time, up to the end."""
+    with dawdling(frames, pause) as mine:
+        return [outcome_of(stage.submission.receive_into, mine, bytearray(64)) for _ in [*frames, "the end"]]
+
+
+def gather_late(stage, *, words, pause):
+    """What `gather` gives of somebody who takes his time, and of somebody who left long ago."""
+    reader, writer = mp.Pipe(duplex=False)
+    writer.close()
+    with reader, dawdling([ForkingPickler.dumps(word).tobytes() for word in words], pause) as mine:
+        return outcome_of(stage.submission.gather, [reader, mine])
 
 
 def own_end(pipes, number):

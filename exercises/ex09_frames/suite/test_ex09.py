@@ -9,6 +9,8 @@ import scenarios
 from grader.suite.expect import expect
 
 KILO, MEGA = 1000, 1024 * 1024
+# Somebody who takes more than a minute before each word, in virtual time; where time is real, no time.
+LATE = {"pause": 70, "probes": {"pause": 0}, "preemptions": 0}
 
 
 def parts(value, count):
@@ -63,13 +65,16 @@ def test_closes_after_sending(program):
     expect_closed(closed)
     _, closed, _ = parts(program.play(scenarios.send, frames=[]).value, 3)
     expect_closed(closed)
-    outcome, closed, _ = parts(program.play(scenarios.send_to_nobody, frames=drawn(program, 2)).value, 3)
-    expect(outcome, "what reached the caller", zh="到达调用者的异常").named("ConnectionError")
-    expect_closed(closed)
+    for unread in (False, True):
+        given = {"frames": drawn(program, 2), "unread": unread}
+        outcome, closed, _ = parts(program.play(scenarios.send_to_nobody, **given).value, 3)
+        expect(outcome, "what reached the caller", zh="到达调用者的异常").named("ConnectionError")
+        expect_closed(closed)
+    expect_closed(program.play(scenarios.send_what_is_none).value)
 
 
-def test_receives_all_frames(program):
-    """All messages until the other end is closed come back in order: empty, very large, many and none."""
+def test_receives_all_frames(program, explore):
+    """All messages until the other end is closed come back in order: empty, very large, many and none, however late."""
     frames = drawn(program, program.draw(3, 6))
     received, _ = parts(program.play(scenarios.receive, frames=frames, limit=KILO).value, 2)
     expect_returned(received, frames, "the frames", "各帧")
@@ -78,6 +83,8 @@ def test_receives_all_frames(program):
     expect_returned(received, [large(sizes[0]), b"", large(sizes[2])], "the frames", "各帧")
     received, _ = parts(program.play(scenarios.receive, frames=[], limit=1).value, 2)
     expect_returned(received, [], "the frames", "各帧")
+    for episode in explore(scenarios.receive_late, frames=frames[:1], **LATE):
+        expect_returned(episode.value, frames[:1], "the frames of one who takes his time", "慢慢发送者的各帧")
 
 
 def test_refuses_long_frames(program):
@@ -136,8 +143,13 @@ def test_survives_a_short_buffer(program):
     expect_open(is_open)
 
 
-def test_ends_with_eof(program):
+def test_ends_with_eof(program, explore):
     """At the end, and only there, EOFError reaches the caller; the connection stays open."""
+    frames = drawn(program, 1)[:1]
+    for episode in explore(scenarios.receive_late_into, frames=frames, **LATE):
+        message, end = parts(episode.value, 2)
+        expect_returned(message, frames[0], "the message of one who takes his time", "慢慢发送者的消息")
+        expect(end, "what was raised at the end", zh="最后引发的异常").named("EOFError")
     for frames in ([b""], [b"", program.draw(1, 9)], []):
         sizes = [16] * len(frames)
         steps, end, is_open = parts(program.play(scenarios.receive_each_into, frames=frames, sizes=sizes).value, 3)
@@ -158,8 +170,11 @@ def expect_pairs(pairs, given):
         expect(mine, f"objects of connection {number}, in order", zh=f"连接 {number} 的对象，按顺序").exactly(objects)
 
 
-def test_gathers_all_objects(program):
+def test_gathers_all_objects(program, explore):
     """Every object comes with the index of its connection, in order per connection, until all ends are closed."""
+    words = [program.draw(1, 99)]
+    for episode in explore(scenarios.gather_late, words=words, **LATE):
+        expect_pairs(episode.value, [[], words])
     number = program.draw(1, 99)
     odd = [None, 0, False, "", [], b"", ("a", number), 7, 7]
     many = [program.draw(0, 999) for _ in range(program.draw(30, 60))]

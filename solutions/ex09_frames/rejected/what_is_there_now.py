@@ -1,4 +1,5 @@
 # expect: silent_one_holds_back_no_other failed -
+# expect: gathers_all_objects failed lost-item
 """Takes what is there now: whoever speaks later is not heard."""
 
 import multiprocessing

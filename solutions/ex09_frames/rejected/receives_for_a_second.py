@@ -1,0 +1,47 @@
+# expect: receives_all_frames failed -
+"""Takes a second of silence for the end."""
+
+import contextlib
+from multiprocessing import BufferTooShort
+from multiprocessing.connection import wait
+
+
+class FrameTooLong(Exception):
+    """Raised by `receive_frames` for a message that is longer than its limit."""
+
+
+def send_frames(connection, frames):
+    with connection:
+        for frame in frames:
+            connection.send_bytes(frame)
+
+
+def receive_frames(connection, limit):
+    frames = []
+    with connection, contextlib.suppress(EOFError):
+        while connection.poll(1):
+            frame = connection.recv_bytes()
+            if len(frame) > limit:
+                raise FrameTooLong(len(frame))
+            frames.append(frame)
+    return frames
+
+
+def receive_into(connection, buffer):
+    try:
+        size = connection.recv_bytes_into(buffer)
+    except BufferTooShort as error:
+        return error.args[0]
+    return bytes(buffer[:size])
+
+
+def gather(connections):
+    pairs = []
+    index = {connection: number for number, connection in enumerate(connections)}
+    while index:
+        for connection in wait(list(index)):
+            try:
+                pairs.append((index[connection], connection.recv()))
+            except EOFError:
+                del index[connection]
+    return pairs

@@ -108,7 +108,7 @@ def _threads_left() -> list[str]:
         return []
     left = [thread for thread in threading.enumerate() if not (thread.daemon or thread is threading.main_thread())]
     # As the examiner's own `crowding`, which lies on its side of the wall.
-    crowding = os.getloadavg()[0] / (os.cpu_count() or 1) if left else 0.0
+    crowding = os.getloadavg()[0] / len(os.sched_getaffinity(0)) if left else 0.0
     for thread in left:
         thread.join(min(MOST_PATIENCE, THREAD_PATIENCE * max(1.0, crowding)))
     return [thread.name[:80] for thread in left if thread.is_alive()][:20]

@@ -98,6 +98,14 @@ def exit_code():
 def order_of_a_set():
     return [*{f"word {number}" for number in range(50)}], "PYTHONHASHSEED" in os.environ, os.environ["HOME"] != ""
 
+def cores():
+    return os.cpu_count(), mp.cpu_count()
+
+def cores_of_a_child():
+    from concurrent.futures import ProcessPoolExecutor
+    with ProcessPoolExecutor(1) as executor:
+        return executor.submit(cores).result()
+
 def add(counter):
     with counter.get_lock():
         counter.value += 1
@@ -333,6 +341,13 @@ def test_sets_of_texts_have_one_order_in_all_boxes(program: Program) -> None:
 
     assert first == second
     assert first[1:] == (False, True)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_every_machine_has_two_cores(program: Program, method: str) -> None:
+    """A pool that is as large as the machine has cores is as large everywhere: whether its calls meet is no luck."""
+    assert program.call("cores").value == (2, 2)
+    assert program.call("cores_of_a_child", start_method=method).value == (2, 2)
 
 
 def test_missing_function_is_told_with_a_near_name(program: Program) -> None:

@@ -48,6 +48,13 @@ class Fail:
         raise Trouble(self.message)
 
 
+class Stop:
+    """A job that raises what ends an iteration."""
+
+    def __call__(self):
+        raise StopIteration
+
+
 class Tally:
     """A job that notes that it was called."""
 
@@ -260,11 +267,11 @@ def job_that_adds(stage, *, start, first, amount, second):
     stage.together(collector=stage.call("add_results", counter, lock, jobs))
 
 
-def failing_job(stage, *, start, results, message):
-    """`add_results` whose last job raises, beside a process that adds 1."""
+def failing_job(stage, *, start, results, message=None):
+    """`add_results` whose last job raises Trouble, or StopIteration without a message; somebody else adds 1."""
     lock = mp.Lock()
     counter = stage.share("counter", mp.Value("i", start))
-    jobs = [*map(Give, results), Fail(message)]
+    jobs = [*map(Give, results), Fail(message) if message else Stop()]
     first = stage.call("add_results", counter, lock, jobs)
     stage.together(first=first, somebody=stage.partner(add_one, counter, lock))
     return is_free(lock)

@@ -221,6 +221,11 @@ def test_keeps_results_before_a_failure(program, explore):
     episode = program.play(scenarios.failing_job, start=start, results=[result, 0, -1], message=message)
     expect_trouble(episode.workers["first"], message)
     expect_somebody_added(episode, start + result)
+    episode = program.play(scenarios.failing_job, start=start, results=[result])
+    label = "whether add_results raises when a job raises StopIteration"
+    zh = "任务引发 StopIteration 时 add_results 是否引发异常"
+    expect(episode.workers["first"].raised is not None, label, zh=zh).exactly(True)
+    expect_somebody_added(episode, start + result + 1)
 
 
 def test_prints_nothing(program):

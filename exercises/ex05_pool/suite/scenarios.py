@@ -1,10 +1,11 @@
 """The callables that ex05 is given, and what happens around them."""
 
 import functools
+import queue
 
 
-class Refusal(Exception):
-    """Raised on purpose; made of two arguments."""
+class Refusal(queue.Empty):
+    """Raised on purpose; made of two arguments. An `except queue.Empty` around the call would catch it."""
 
     def __init__(self, item, reason):
         super().__init__(item, reason)

@@ -1,12 +1,13 @@
 """The callables that ex06 is given, and what is asked of its functions."""
 
 import os
+import queue
 import threading
 import time
 
 
-class Refusal(Exception):
-    """Raised on purpose; made of two arguments."""
+class Refusal(queue.Empty):
+    """Raised on purpose; made of two arguments. An `except queue.Empty` around the call would catch it."""
 
     def __init__(self, item, reason):
         super().__init__(item, reason)

@@ -2,12 +2,13 @@
 
 import functools
 import os
+import queue
 import threading
 import time
 
 
-class Refusal(Exception):
-    """Raised on purpose; made of two arguments."""
+class Refusal(queue.Empty):
+    """Raised on purpose; made of two arguments. An `except queue.Empty` around the call would catch it."""
 
     def __init__(self, item, reason):
         super().__init__(item, reason)
@@ -15,8 +16,8 @@ class Refusal(Exception):
         self.reason = reason
 
 
-class Trouble(Exception):
-    """Raised on purpose by a callback."""
+class Trouble(queue.Empty):
+    """Raised on purpose by a callback, of the same kind."""
 
 
 def same(item):

@@ -2,6 +2,7 @@
 
 import multiprocessing as mp
 import threading
+import time
 
 
 class Refusal(Exception):
@@ -55,6 +56,17 @@ class Plus:
 
     def __call__(self, request):
         return request + self.amount
+
+
+class Leisurely:
+    """A handler that takes its time."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __call__(self, request):
+        time.sleep(self.seconds)
+        return request * 2
 
 
 class Failing:
@@ -250,3 +262,31 @@ def ask_large(stage, *, sizes):
     replies = stage.submission.ask_all(same, requests)
     told = [measure(reply) for reply in replies] if isinstance(replies, list) else replies
     return [told, stage.children(), endings.codes]
+
+
+def dawdle(connection, other, requests, pause):
+    """Take one's time before each request and before the end."""
+    other.close()
+    with connection:
+        for request in requests:
+            time.sleep(pause)
+            connection.send(request)
+            connection.recv()
+        time.sleep(pause)
+
+
+def serve_one_who_takes_his_time(stage, *, requests, pause):
+    """What `serve` returns."""
+    mine, theirs = mp.Pipe()
+    client = mp.Process(target=dawdle, args=(theirs, mine, requests, pause))
+    client.start()
+    theirs.close()
+    with mine:
+        count = stage.submission.serve(mine, double)
+    client.join()
+    return count
+
+
+def ask_one_who_takes_his_time(stage, *, requests, pause):
+    """What `ask_all` returns."""
+    return stage.submission.ask_all(Leisurely(pause), requests)

@@ -11,6 +11,8 @@ from grader.suite.expect import expect, unproved
 
 ODD = [None, 0, False, "", [], {}, 7, 7, (1, 2), "STOP", "exit", -1]
 LARGE = 1024 * 1024
+# Somebody takes half a minute for each step, in virtual time; where time is real, no time.
+LATE = {"pause": 35, "probes": {"pause": 0}, "preemptions": 0}
 
 
 def brief(value):
@@ -57,9 +59,11 @@ def test_answers_each_request(program):
     expect_replies(episode, [request + 1000 for request in requests])
 
 
-def test_counts_the_requests(program):
-    """`serve` returns the number of requests when the other end is closed, 0 for none."""
+def test_counts_the_requests(program, explore):
+    """`serve` returns the number of requests when the other end is closed, 0 for none, however late that is."""
     requests = drawn(program, program.draw(3, 6))
+    for episode in explore(scenarios.serve_one_who_takes_his_time, requests=requests[:1], **LATE):
+        expect(episode.value, "what serve returned", zh="serve 的返回值").exactly(1)
     expect_count(program.play(scenarios.serve_one_by_one, handler="same", requests=requests), len(requests))
     expect_count(program.play(scenarios.serve_all_at_once, requests=requests), len(requests))
     expect_count(program.play(scenarios.serve_one_by_one, handler="same", requests=[]), 0)
@@ -116,9 +120,11 @@ def test_any_request(program):
     expect_replies(episode, [[120_000, "ab"], [0, ""]])
 
 
-def test_asks_in_a_child(program):
-    """`ask_all` returns the replies in order; the handler runs in one child process, not in the caller's."""
+def test_asks_in_a_child(program, explore):
+    """`ask_all` returns the replies in order; the handler runs in one child process, and may take its time."""
     requests = drawn(program, program.draw(4, 8))
+    for episode in explore(scenarios.ask_one_who_takes_his_time, requests=requests[:1], **LATE):
+        expect(episode.value, "the replies", zh="应答").exactly(doubled(requests[:1]))
     for episode in program.everywhere(scenarios.ask_and_look, requests=requests):
         replies, left, _ = parts(episode.value, 3)
         expect_none_left(left)

@@ -9,8 +9,8 @@ import scenarios
 from grader.suite.expect import expect
 
 KILO, MEGA = 1000, 1024 * 1024
-# Somebody who takes more than a minute before each word, in virtual time; where time is real, no time.
-LATE = {"pause": 70, "probes": {"pause": 0}, "preemptions": 0}
+# Somebody who takes half a minute before each word, in virtual time; where time is real, no time.
+LATE = {"pause": 35, "probes": {"pause": 0}, "preemptions": 0}
 
 
 def parts(value, count):
